@@ -1,0 +1,1 @@
+"""The judge's room: programs, gradient checks, workers, graders, reports."""
