@@ -1,0 +1,69 @@
+"""What a worker may answer: typed records, and nothing is trusted beyond its type.
+
+A `Number` is a plain float, or a name where there is no finite one: "nan", "inf", "-inf", or a type's name.
+"""
+
+from typing import Generic, TypeVar
+
+import msgspec
+
+Number = float | str
+T = TypeVar("T")
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """An exception of the submission: its own frames as (module, line, qualified name), innermost last."""
+
+    type: str
+    message: str
+    frames: tuple[tuple[str, int, str], ...]
+
+
+class Malformed(msgspec.Struct, frozen=True):
+    """An object without what every answer has: `what` is "name", "attribute", "result", "list" …"""
+
+    what: str
+    name: str
+    got: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Any answer may be a failure instead: at most one of the two is there."""
+
+    raised: Raised | None = None
+    malformed: Malformed | None = None
+
+
+class Reply(Answer, Generic[T], frozen=True, kw_only=True):
+    """One frame: the answer to the request of the same number."""
+
+    seq: int
+    ok: T | None = None
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """`places`: the line of each symbol, None where there is none; `usable`: whether siblings can rely on it."""
+
+    places: dict[str, int | None]
+    usable: bool
+
+
+class Replay(Answer, frozen=True, kw_only=True):
+    """One number for each node; `after` only where the data changed; `calls` for each operation's closure."""
+
+    data: tuple[Number, ...] = ()
+    gradients: tuple[Number, ...] = ()
+    after: tuple[Number, ...] | None = None
+    calls: tuple[int, ...] = ()
+
+
+class Remembered(Answer, frozen=True, kw_only=True):
+    """The operands of a root, as node numbers; -1 is a value that is no node."""
+
+    operands: tuple[int, ...] = ()
+
+
+class Order(Answer, frozen=True, kw_only=True):
+    """The labels of the values in the order in which they were listed; -1 is a value that is no node."""
+
+    labels: tuple[int, ...] = ()

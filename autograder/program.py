@@ -1,0 +1,228 @@
+"""A program is a scalar computation written down as a list of operations.
+
+A grader writes `lambda a, b: (a + b) * b`; `trace` records it once. The same program is then evaluated on
+floats for the truth and replayed on a student's `Value` for the answer. A program lists its operations in
+topological order, so it is also a tape.
+"""
+
+import operator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import permutations, product
+from typing import Any, NamedTuple, Self
+
+Operand = int | float  # the index of a node, or a constant
+
+BINARY: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "*": operator.mul}
+SHOWN_OPERATIONS = 12  # a longer program is printed cut: nobody reads it
+
+
+class Operation(NamedTuple):
+    """`op` is "+", "*" or "relu"; an operand that is an int is a node, one that is a float is a constant."""
+
+    op: str
+    operands: tuple[Operand, ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """Nodes 0 … inputs-1 are the inputs; each operation adds one node; the last node is the root."""
+
+    inputs: int
+    operations: tuple[Operation, ...]
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes there are, inputs included."""
+        return self.inputs + len(self.operations)
+
+    @cached_property
+    def seed(self) -> int:
+        """A number that depends on the program alone: the same test data in every run."""
+        return zlib.crc32(repr((self.inputs, self.operations)).encode())
+
+    def evaluate(self, leaves: Sequence[Any], relu: Callable[[Any], Any] | None = None) -> list[Any]:
+        """The value of every node, on anything that supports the operations (floats, arrays, `Value`s)."""
+        values = list(leaves)
+        for op, operands in self.operations:
+            numbers = [values[x] if isinstance(x, int) else x for x in operands]
+            values.append(BINARY[op](*numbers) if op in BINARY else (relu or _relu)(*numbers))
+        return values
+
+    def uses(self) -> list[int]:
+        """How many operand places each node fills."""
+        counts = [0] * self.nodes
+        for operation in self.operations:
+            for operand in operation.operands:
+                if isinstance(operand, int):
+                    counts[operand] += 1
+        return counts
+
+    def without_dead_operations(self) -> "Program":
+        """The same root, with only the operations that it depends on."""
+        live = _live(self)
+        place = {i: i for i in range(self.inputs)}
+        for old in range(self.inputs, self.nodes):
+            if old in live:
+                place[old] = len(place)
+        kept = [self.operations[old - self.inputs] for old in place if old >= self.inputs]
+        return Program(self.inputs, tuple(_renumbered(operation, place) for operation in kept))
+
+    def input_names(self) -> list[str]:
+        """`a`, `b`, … as they are printed."""
+        return [_letters(i) for i in range(self.inputs)]
+
+    def __str__(self) -> str:
+        return _expression(self)
+
+
+def _relu(x: Any) -> Any:
+    return (x > 0) * x
+
+
+def _live(program: Program) -> set[int]:
+    live: set[int] = set()
+    stack = [program.nodes - 1]
+    while stack:
+        node = stack.pop()
+        if node not in live:
+            live.add(node)
+            if node >= program.inputs:
+                stack.extend(x for x in program.operations[node - program.inputs].operands if isinstance(x, int))
+    return live
+
+
+def _renumbered(operation: Operation, place: dict[int, int]) -> Operation:
+    return Operation(operation.op, tuple(place[x] if isinstance(x, int) else x for x in operation.operands))
+
+
+# Tracing
+
+
+class Tracer:
+    """Stands for a node while a function is recorded; `-x` and `x - y` become `* -1.0`, which tape order can see."""
+
+    def __init__(self, operations: list[Operation], node: int, inputs: int) -> None:
+        self._operations, self._node, self._inputs = operations, node, inputs
+
+    def _record(self, op: str, *operands: "Tracer | float") -> Self:
+        indices = tuple(x._node if isinstance(x, Tracer) else float(x) for x in operands)
+        self._operations.append(Operation(op, indices))
+        return type(self)(self._operations, self._inputs + len(self._operations) - 1, self._inputs)
+
+    def __add__(self, other: "Tracer | float") -> Self:
+        return self._record("+", self, other)
+
+    def __radd__(self, other: float) -> Self:
+        return self._record("+", other, self)
+
+    def __mul__(self, other: "Tracer | float") -> Self:
+        return self._record("*", self, other)
+
+    def __rmul__(self, other: float) -> Self:
+        return self._record("*", other, self)
+
+    def __neg__(self) -> Self:
+        return self * -1.0
+
+    def __sub__(self, other: "Tracer | float") -> Self:
+        return self + -other
+
+    def __rsub__(self, other: float) -> Self:
+        return -self + other
+
+
+def relu(x: Tracer) -> Tracer:
+    """The operation `relu` in a function to be traced."""
+    return x._record("relu", x)
+
+
+def trace(function: Callable[..., Tracer]) -> Program:
+    """Record a function of scalars. The node that it returns becomes the last one; dead operations are dropped.
+
+    Raises ValueError when an operation was recorded after the one that the function returns and is needed by none.
+    """
+    inputs = function.__code__.co_argcount
+    operations: list[Operation] = []
+    root = function(*(Tracer(operations, i, inputs) for i in range(inputs)))
+    if root._node < inputs and inputs > 1:
+        raise ValueError("a function of several inputs has to compute something")
+    return Program(inputs, tuple(operations[: max(0, root._node - inputs + 1)])).without_dead_operations()
+
+
+# Enumerating
+
+
+@cache
+def enumerate_programs(ops: str = "+*", inputs: int = 2, operations: int = 3) -> tuple[Program, ...]:
+    """All distinct programs of one up to `operations` binary operations, smallest first.
+
+    Two programs are the same when they are one graph written down in two orders; an operation that the root
+    does not need makes a program dead. Of the 4,760 orderings of up to three `+`/`*` on two inputs 1,336 remain.
+    """
+    found: dict[Program, None] = {}
+    for size in range(1, operations + 1):
+        for program in _orderings(ops, inputs, size):
+            if len(_live(program) | set(range(inputs))) == program.nodes and _is_canonical(program):
+                found[program] = None
+    return tuple(found)
+
+
+def _orderings(ops: str, inputs: int, size: int) -> Iterator[Program]:
+    steps = [
+        [Operation(op, pair) for op in ops for pair in product(range(inputs + k), repeat=2)] for k in range(size)
+    ]
+    return (Program(inputs, chosen) for chosen in product(*steps))
+
+
+def _is_canonical(program: Program) -> bool:
+    """Whether no other order of the same graph comes before this one."""
+    if all(program.inputs + k in step.operands for k, step in enumerate(program.operations[1:])):
+        return True  # each operation needs the one before it: there is no other order
+    return all(program.operations <= other for other in _reorderings(program))
+
+
+def _reorderings(program: Program) -> Iterator[tuple[Operation, ...]]:
+    first = program.inputs
+    for order in permutations(range(len(program.operations))):
+        place = {i: i for i in range(first)} | {first + old: first + new for new, old in enumerate(order)}
+        moved = tuple(_renumbered(program.operations[old], place) for old in order)
+        if all(max(step.operands) < first + k for k, step in enumerate(moved)):
+            yield moved
+
+
+# Printing
+
+
+def _letters(node: int) -> str:
+    alphabet = "abcdefghijklmnopqrstuvwxz"  # y is the root
+    return alphabet[node] if node < len(alphabet) else f"v{node}"
+
+
+def _expression(program: Program) -> str:
+    """`d = a + b; y = d * d`: an intermediate has a name when it is used more than once."""
+    if not program.operations:
+        return "y = a"
+    uses, lines = program.uses(), list[str]()
+    texts = [_letters(i) for i in range(program.inputs)]
+    for node, operation in enumerate(program.operations, start=program.inputs):
+        if len(lines) >= SHOWN_OPERATIONS or (len(texts) and len(texts[-1]) > 200):
+            return "; ".join(lines) + f"; … ({len(program.operations)} operations)"
+        text = _operation_text(operation, texts)
+        if uses[node] > 1 or node == program.nodes - 1:
+            name = "y" if node == program.nodes - 1 else _letters(program.inputs + len(lines))
+            lines.append(f"{name} = {text}")
+            text = name
+        elif operation.op != "relu":
+            text = f"({text})"
+        texts.append(text)
+    return "; ".join(lines)
+
+
+def _operation_text(operation: Operation, texts: Sequence[str]) -> str:
+    shown = [texts[x] if isinstance(x, int) else f"{x:g}" for x in operation.operands]
+    if operation.op == "relu":
+        return f"relu{shown[0]}" if shown[0].startswith("(") else f"relu({shown[0]})"
+    return f" {operation.op} ".join(shown)

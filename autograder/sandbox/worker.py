@@ -1,0 +1,110 @@
+"""The judge's end of a worker: ask, wait no longer than the limit, believe nothing beyond its type."""
+
+import os
+import threading
+from typing import Any, Protocol, TypeVar
+
+from autograder.messages import Answer, Reply
+from autograder.sandbox.channel import BadReply, ChannelClosed, decode, encode, read_frame, write_frame
+from autograder.sandbox.watchdog import Watchdog
+
+OUTPUT_KEPT = 16 << 10  # bytes of a submission's own output; the rest is read and dropped
+
+T = TypeVar("T")
+
+
+class Process(Protocol):
+    """What starts a worker hands over: descriptors for requests, replies and output, and how to end it."""
+
+    requests: int
+    replies: int
+    output: int
+
+    def kill(self) -> None:
+        """End it and all that it started."""
+
+    def status(self) -> int | None:
+        """How it ended by itself (negative: a signal); None while it still runs."""
+
+    def close(self) -> None:
+        """End it and close its descriptors."""
+
+
+class WorkerDied(Exception):
+    """The worker ended before it answered."""
+
+
+class WorkerTimedOut(Exception):
+    """The worker did not answer within its limit, and was killed."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Worker:
+    """One process that answers requests in order. After any exception it is dead: close it."""
+
+    def __init__(self, process: Process, watchdog: Watchdog) -> None:
+        self._process, self._watchdog = process, watchdog
+        self._sequence = 0
+        self._output = bytearray()
+        self._reader = threading.Thread(target=self._drain, name="output", daemon=True)
+        self._reader.start()
+        self.closed = False
+
+    def send(self, do: str, limit: float, **fields: Any) -> None:
+        """Ask for something. Raises WorkerDied, or WorkerTimedOut when the worker does not even read."""
+        self._sequence += 1
+        frame = encode({"seq": self._sequence, "do": do, "with": fields})
+        with self._watchdog.limit(limit, self._process.kill) as alarm:
+            try:
+                write_frame(self._process.requests, frame)
+            except ChannelClosed:
+                raise (WorkerTimedOut(limit) if alarm.rang else WorkerDied()) from None
+
+    def receive(self, kind: type[T], limit: float) -> T | Answer:
+        """The answer, or the failure that came in its place.
+
+        Raises WorkerDied, WorkerTimedOut, or BadReply for what is no answer to the last request.
+        """
+        with self._watchdog.limit(limit, self._process.kill) as alarm:
+            try:
+                frame = read_frame(self._process.replies)
+            except ChannelClosed:
+                raise (WorkerTimedOut(limit) if alarm.rang else WorkerDied()) from None
+        reply = decode(frame, Reply[kind])  # type: ignore[valid-type]
+        if reply.seq != self._sequence:
+            raise BadReply(f"number {reply.seq} instead of {self._sequence}")
+        if reply.ok is not None:
+            return reply.ok
+        if reply.raised is None and reply.malformed is None:
+            raise BadReply("nothing in it")
+        return reply
+
+    @property
+    def output(self) -> str:
+        """What the submission printed, up to a limit."""
+        return bytes(self._output).decode(errors="replace")
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                part = os.read(self._process.output, 1 << 16)
+            except OSError:
+                return
+            if not part:
+                return
+            self._output += part[: max(0, OUTPUT_KEPT - len(self._output))]
+
+    def status(self) -> int | None:
+        """How the process ended by itself (negative: a signal); None while it still runs."""
+        return self._process.status()
+
+    def close(self) -> None:
+        """End the worker; asking twice is no mistake."""
+        if not self.closed:
+            self.closed = True
+            self._process.kill()
+            self._reader.join(timeout=1.0)
+            self._process.close()
