@@ -6,8 +6,8 @@ the sixth-order one can be off (Fornberg 1988, "Generation of finite difference 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -48,6 +48,19 @@ class Case:
     low: tuple[float, ...]
     high: tuple[float, ...]
     tolerance: float
+
+    def with_upstream(self, upstream: float) -> "Case":
+        """The same case seeded with another gradient at the root."""
+        factor = upstream / self.upstream
+        low, high = [tuple(x * factor for x in gradients) for gradients in (self.low, self.high)]
+        ends = [(min(pair), max(pair)) for pair in zip(low, high, strict=True)]
+        return replace(
+            self,
+            upstream=upstream,
+            low=tuple(a for a, _ in ends),
+            high=tuple(b for _, b in ends),
+            tolerance=ATOL + abs(factor) * self.tolerance,
+        )
 
     def accepts(self, node: int, gradient: object) -> bool:
         """Whether a plain number is the gradient at a node."""
@@ -145,12 +158,12 @@ class _Truth:
             rounding = np.finfo(float).eps * np.abs(nudged).max(axis=2) / STEP * 4
             self.bounds = np.abs(nudged @ FOURTH_ORDER / STEP - self.gradients) + rounding
 
-    @property
+    @cached_property
     def scale(self) -> Array:
         """The largest gradient of each program."""
         return np.asarray(np.maximum(np.abs(self.gradients).max(axis=1), 1.0))
 
-    @property
+    @cached_property
     def certain(self) -> NDArray[np.bool_]:
         """Whether every gradient's error bound is far below tolerance, and no kink is near."""
         finite = np.isfinite(self.bounds).all(axis=1) & (np.abs(self.data).max(axis=0) < LARGEST_VALUE)
@@ -198,7 +211,8 @@ def _evaluate(programs: Sequence[Program], points: Array) -> tuple[Array, NDArra
         with np.errstate(over="ignore", invalid="ignore"):
             result = np.where(code == 0, left + right, np.where(code == 1, left * right, np.maximum(left, 0.0)))
         values[len(leaves) + k] = result + nudge[inputs + k]
-        kinked |= (codes[:, k] == 2) & (left.min(axis=(1, 2)) <= 0) & (left.max(axis=(1, 2)) >= 0)
+        if (code == 2).any():
+            kinked |= (codes[:, k] == 2) & (left.min(axis=(1, 2)) <= 0) & (left.max(axis=(1, 2)) >= 0)
     return np.concatenate([values[:inputs], values[len(leaves) :]]), kinked
 
 

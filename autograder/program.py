@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import permutations, product
+from random import Random
 from typing import Any, NamedTuple, Self
 
 Operand = int | float  # the index of a node, or a constant
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "*": operator.mul}
 SHOWN_OPERATIONS = 12  # a longer program is printed cut: nobody reads it
+SHOWN_LENGTH = 100  # characters of one expression
 
 
 class Operation(NamedTuple):
@@ -60,9 +62,23 @@ class Program:
                     counts[operand] += 1
         return counts
 
+    @cached_property
+    def live(self) -> frozenset[int]:
+        """The nodes that the root needs, itself included."""
+        live = {self.nodes - 1}
+        for node in range(self.nodes - 1, self.inputs - 1, -1):  # operands come before their results
+            if node in live:
+                live.update(x for x in self.operations[node - self.inputs].operands if isinstance(x, int))
+        return frozenset(live)
+
+    @cached_property
+    def labels(self) -> list[int]:
+        """One number for each node, shuffled: counting upwards is no topological order."""
+        return sorted(range(self.nodes), key=Random(self.seed).sample(range(self.nodes), self.nodes).__getitem__)
+
     def without_dead_operations(self) -> "Program":
         """The same root, with only the operations that it depends on."""
-        live = _live(self)
+        live = self.live
         place = {i: i for i in range(self.inputs)}
         for old in range(self.inputs, self.nodes):
             if old in live:
@@ -74,24 +90,16 @@ class Program:
         """`a`, `b`, … as they are printed."""
         return [_letters(i) for i in range(self.inputs)]
 
+    def node_names(self) -> list[str]:
+        """Each node as it is printed: a name where it has one, its expression where not."""
+        return _texts(self)[0]
+
     def __str__(self) -> str:
-        return _expression(self)
+        return "; ".join(_texts(self)[1]) or "y = a"
 
 
 def _relu(x: Any) -> Any:
     return (x > 0) * x
-
-
-def _live(program: Program) -> set[int]:
-    live: set[int] = set()
-    stack = [program.nodes - 1]
-    while stack:
-        node = stack.pop()
-        if node not in live:
-            live.add(node)
-            if node >= program.inputs:
-                stack.extend(x for x in program.operations[node - program.inputs].operands if isinstance(x, int))
-    return live
 
 
 def _renumbered(operation: Operation, place: dict[int, int]) -> Operation:
@@ -165,7 +173,7 @@ def enumerate_programs(ops: str = "+*", inputs: int = 2, operations: int = 3) ->
     found: dict[Program, None] = {}
     for size in range(1, operations + 1):
         for program in _orderings(ops, inputs, size):
-            if len(_live(program) | set(range(inputs))) == program.nodes and _is_canonical(program):
+            if len(program.live | set(range(inputs))) == program.nodes and _is_canonical(program):
                 found[program] = None
     return tuple(found)
 
@@ -201,15 +209,14 @@ def _letters(node: int) -> str:
     return alphabet[node] if node < len(alphabet) else f"v{node}"
 
 
-def _expression(program: Program) -> str:
-    """`d = a + b; y = d * d`: an intermediate has a name when it is used more than once."""
-    if not program.operations:
-        return "y = a"
+def _texts(program: Program) -> tuple[list[str], list[str]]:
+    """Every node's name or expression, and the lines `d = a + b`, `y = d * d`: what is used twice has a name."""
     uses, lines = program.uses(), list[str]()
     texts = [_letters(i) for i in range(program.inputs)]
     for node, operation in enumerate(program.operations, start=program.inputs):
-        if len(lines) >= SHOWN_OPERATIONS or (len(texts) and len(texts[-1]) > 200):
-            return "; ".join(lines) + f"; … ({len(program.operations)} operations)"
+        if len(lines) >= SHOWN_OPERATIONS or len(texts[-1]) > SHOWN_LENGTH:
+            count = len(program.operations)
+            return texts + ["…"] * (program.nodes - len(texts)), [*lines, f"… ({count} operations)"]
         text = _operation_text(operation, texts)
         if uses[node] > 1 or node == program.nodes - 1:
             name = "y" if node == program.nodes - 1 else _letters(program.inputs + len(lines))
@@ -218,7 +225,7 @@ def _expression(program: Program) -> str:
         elif operation.op != "relu":
             text = f"({text})"
         texts.append(text)
-    return "; ".join(lines)
+    return texts, lines
 
 
 def _operation_text(operation: Operation, texts: Sequence[str]) -> str:

@@ -1,0 +1,159 @@
+"""What a grader can ask of an exercise. Each check returns None, or raises the Shortfall that the student reads.
+
+A check compares a number for every node of every program: it iterates over what was asked, never over what
+came back.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from typing import Any, TypeVar
+
+from autograder import feedback
+from autograder.course import Exercise
+from autograder.errors import Crashed, Failed, KitError, Shortfall
+from autograder.gradcheck import Case, case_at, fair_cases, local_derivatives
+from autograder.grading import Grading
+from autograder.language import _
+from autograder.messages import Answer, Order, Remembered, Replay
+from autograder.program import Program, Tracer, trace
+
+# What can be asked for: a function of scalars, a recorded program, a program with its point, or many of them.
+Subject = Callable[..., Tracer] | Program | Case | Iterable[Program] | Iterable[Case]
+
+# Points a student can compute with in their head, tried when a counterexample is to be shown.
+FRIENDLY = (3.0, -2.0, 5.0, 0.5)
+UPSTREAMS = (1.0, 2.0)
+
+A = TypeVar("A", bound=Answer)
+Find = Callable[[Case, Any], str | None]
+
+
+@dataclass(frozen=True)
+class Check:
+    """The checks of one exercise of one submission."""
+
+    exercise: Exercise
+    grading: Grading
+    under_grading: frozenset[str]
+
+    def gradients(self, subject: Subject, *, at: Sequence[float] | None = None) -> None:
+        """Values and gradients of each program are those of central differences, on every node."""
+        cases = _cases(subject, at)
+        self._each("gradients", Replay, cases, feedback.wrong_replay)
+
+    def values(self, subject: Subject, *, at: Sequence[float] | None = None) -> None:
+        """The value of each program is right on every node: the forward pass alone."""
+        self._each("gradients", Replay, _cases(subject, at), feedback.wrong_data)
+
+    def remembers(self, subject: Subject) -> None:
+        """The result of each program's last operation remembers exactly its operands."""
+        self._each("remembered", Remembered, list(_untested(subject)), feedback.wrong_operands)
+
+    def order(self, subject: Subject) -> None:
+        """`topological_sort` lists each value that the root needs once, operands before results."""
+        self._each("order", Order, list(_untested(subject)), feedback.wrong_order)
+
+    def backward(self, subject: Subject, *, at: Sequence[float] | None = None) -> None:
+        """`backward(root)` leaves the right gradient on every node and calls each operation's closure once."""
+        cases = [_from_root(case) for case in _cases(subject, at)]
+        self._each("backward", Replay, cases, feedback.wrong_calls)
+
+    def _each(self, do: str, kind: type[A], cases: Sequence[Case], find: Find) -> None:
+        """Ask for all cases in one request, and raise for the first that is wrong: the smallest."""
+        if not cases:
+            raise KitError("a check without a program proves nothing")
+        answers = self._ask(do, kind, cases)
+        for case, answer in zip(cases, answers, strict=False):
+            if answer.raised or answer.malformed:
+                raise self._in_context(case, self.grading.explain(self.exercise, answer))
+            if find(case, answer):
+                raise self._counterexample(do, kind, case, answer, find)
+        if len(answers) < len(cases):
+            raise Crashed(_("what came back from the module is not an answer"))
+
+    def _ask(self, do: str, kind: type[A], cases: Sequence[Case]) -> list[A]:
+        wires = [self._wire(case) for case in cases]
+        answers: list[A] = self.grading.ask(self.exercise, do, list[kind], cases=wires)  # type: ignore[valid-type]
+        for case, answer in zip(cases, answers, strict=False):
+            if isinstance(answer, Replay) and not (answer.raised or answer.malformed):
+                if not len(answer.data) == len(answer.gradients) == case.program.nodes:
+                    raise Crashed(_("what came back from the module is not an answer"))
+        return answers
+
+    def _counterexample(self, do: str, kind: type[A], case: Case, answer: A, find: Find) -> Failed:
+        """The failure, at friendly numbers where it shows there too."""
+        for friendly in _friendly(case) if case.program.nodes <= 12 else ():
+            try:
+                [again] = self._ask(do, kind, [friendly])
+            except (Shortfall, ValueError):
+                break
+            if not (again.raised or again.malformed) and (text := find(friendly, again)):
+                return Failed(text, self.grading.where(self.exercise))
+        return Failed(find(case, answer) or "", self.grading.where(self.exercise))
+
+    def _in_context(self, case: Case, shortfall: Shortfall) -> Shortfall:
+        """An exception is shown with the program in which it was raised; a stub needs none."""
+        if shortfall.outcome in ("error", "failed"):
+            text = f"{case.program}\n  {shortfall.message}"
+            return type(shortfall)(text, shortfall.where)
+        return shortfall
+
+    def _wire(self, case: Case) -> dict[str, Any]:
+        """A case as the worker needs it: no expected value but the local derivatives of what is built by hand."""
+        program = case.program
+        operations = [
+            operation if operation.op in self.under_grading else _by_hand(case, k)
+            for k, operation in enumerate(program.operations)
+        ]
+        return {
+            "point": case.point,
+            "upstream": case.upstream,
+            "operations": operations,
+            "labels": program.labels,
+        }
+
+
+def _by_hand(case: Case, k: int) -> tuple[float, tuple[int | float, ...], tuple[float, ...]]:
+    op, operands = case.program.operations[k]
+    values = [case.data[x] if isinstance(x, int) else x for x in operands]
+    return case.data[case.program.inputs + k], operands, local_derivatives(op, values)
+
+
+def _cases(subject: Subject, at: Sequence[float] | None) -> tuple[Case, ...]:
+    if isinstance(subject, Case):
+        return (subject,)
+    if isinstance(subject, Program) or callable(subject):
+        program = subject if isinstance(subject, Program) else trace(subject)
+        return (case_at(program, at, upstream=1.5),) if at is not None else fair_cases((program,))
+    items = tuple(subject)
+    if items and isinstance(items[0], Case):
+        return items  # type: ignore[return-value]
+    return fair_cases(items)  # type: ignore[arg-type]
+
+
+def _untested(subject: Subject) -> Iterable[Case]:
+    """Programs whose gradients do not matter, for graphs of any size: some with differing, some with equal data.
+
+    Sums of FRIENDLY numbers are not in ascending order, and equal data tells identity from equality. A single
+    program is asked with both, many programs in turn.
+    """
+    programs = [trace(subject)] * 2 if callable(subject) and not isinstance(subject, Program) else subject
+    for program, numbers in zip([programs] if isinstance(programs, Program) else programs, cycle((FRIENDLY, (2.0,)))):  # type: ignore[arg-type]
+        assert isinstance(program, Program)
+        point = tuple(islice(cycle(numbers), program.inputs))
+        yield Case(program, point, 1.0, tuple(program.evaluate(point)), (), (), 0.0)
+
+
+def _from_root(case: Case) -> Case:
+    """The same case with the gradient that `backward` starts from: 1 at the root."""
+    return case if case.upstream == 1.0 else case.with_upstream(1.0)
+
+
+def _friendly(case: Case) -> Iterable[Case]:
+    point = tuple(islice(cycle(FRIENDLY), case.program.inputs))
+    for upstream in UPSTREAMS:
+        try:
+            yield case_at(case.program, point, upstream)
+        except KitError:
+            return

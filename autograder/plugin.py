@@ -1,0 +1,145 @@
+"""The pytest plugin: graders are ordinary tests with a `check` fixture and an `exercise` mark.
+
+    pytest autograder/graders --submission exercises
+
+The command line hands over a session that is already warm; plain pytest makes its own.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import language
+from autograder.check import Check
+from autograder.errors import KitError, Outcome, Shortfall
+from autograder.language import _
+from autograder.report import CheckResult
+from autograder.session import Session, open_session
+
+OPERATIONS = {"add": "+", "mul": "*", "relu": "relu"}  # what an exercise implements, as programs name it
+
+
+COLLECTOR = "autograder-collector"  # the name under which pytest keeps it
+
+
+class Collector:
+    """What pytest found out, exercise by exercise."""
+
+    __name__ = COLLECTOR
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.checks: dict[str, list[CheckResult]] = {}
+        self.fault: BaseException | None = None
+        self.seconds = 0.0
+
+    def record(self, item: pytest.Item, outcome: Outcome, shortfall: Shortfall | None) -> None:
+        """Keep the outcome of one grader."""
+        self.checks.setdefault(_mark(item).args[0], []).append(
+            CheckResult(
+                claim=_(claim(item)),
+                visible=is_visible(item),
+                outcome=outcome,
+                message=shortfall.message if shortfall else "",
+                where=shortfall.where if shortfall else None,
+                weight=_weight(item),
+            )
+        )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("autograder")
+    group.addoption("--submission", help="a folder of modules, a .zip or an .ipynb")
+    group.addoption("--exercise", action="append", default=[], help="grade this exercise only (may be repeated)")
+    group.addoption("--visible", action="store_true", help="leave hidden graders out")
+    group.addoption("--lang", choices=language.LANGUAGES, default="fr", help="the language of claims and messages")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    collector = config.pluginmanager.get_plugin(COLLECTOR)
+    if collector is None and config.getoption("--submission"):
+        language.use(config.getoption("--lang"))
+        try:
+            session = open_session(config.getoption("--submission"), exercises=config.getoption("--exercise"))
+        except KitError as error:
+            raise pytest.UsageError(str(error)) from None
+        collector = Collector(session)
+        config.pluginmanager.register(collector, COLLECTOR)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    collector = config.pluginmanager.get_plugin(COLLECTOR)
+    if collector is not None:
+        collector.session.grading.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Graders in the order of the course, visible ones first, and advice (weight 0) last."""
+    collector = config.pluginmanager.get_plugin(COLLECTOR)
+    if collector is None:
+        raise pytest.UsageError("say what to grade: --submission PATH")
+    names = [exercise.name for exercise in collector.session.exercises]
+    chosen = [item for item in items if _wanted(config, item, names)]
+    chosen.sort(key=lambda item: (names.index(_mark(item).args[0]), not _weight(item), not is_visible(item)))
+    items[:] = chosen
+
+
+def _wanted(config: pytest.Config, item: pytest.Item, names: list[str]) -> bool:
+    return _mark(item).args[0] in names and (is_visible(item) or not config.getoption("--visible"))
+
+
+@pytest.fixture
+def check(request: pytest.FixtureRequest) -> Check:
+    """The checks of the exercise that the grader is marked with."""
+    collector = request.config.pluginmanager.get_plugin(COLLECTOR)
+    assert collector is not None
+    return check_for(collector.session, _mark(request.node).args[0])
+
+
+def check_for(session: Session, name: str) -> Check:
+    """The checks of one exercise by name."""
+    exercise = next(x for x in session.exercises if x.name == name)
+    operation = OPERATIONS.get(name)
+    return Check(exercise, session.grading, frozenset([operation] if operation else []))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Record the call's outcome; what is no Shortfall is the kit's fault and stops the run."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    collector = item.config.pluginmanager.get_plugin(COLLECTOR)
+    error = call.excinfo.value if call.excinfo else None
+    if isinstance(error, Shortfall):
+        report.longrepr = f"{_(claim(item))}\n{error.message}" + (f"\n{error.where}" if error.where else "")
+        collector.record(item, error.outcome, error)
+    elif error is not None:
+        collector.fault = error
+        item.session.shouldstop = f"the kit is at fault: {error}"
+    elif call.when == "call":
+        collector.record(item, "passed", None)
+    if call.when == "call":
+        collector.seconds += call.duration
+
+
+def _mark(item: pytest.Item) -> pytest.Mark:
+    mark = item.get_closest_marker("exercise")
+    if mark is None or not mark.args:
+        raise KitError(f"{item.nodeid} has no exercise mark")
+    return mark
+
+
+def _weight(item: pytest.Item) -> float:
+    return float(_mark(item).kwargs.get("weight", 1))
+
+
+def claim(item: pytest.Item) -> str:
+    """The grader's docstring: what the student reads, and the id under which it is translated."""
+    return " ".join((getattr(item, "function").__doc__ or item.name).split())
+
+
+def is_visible(item: pytest.Item) -> bool:
+    """Whether students have this grader."""
+    return "hidden" not in Path(item.path).parts

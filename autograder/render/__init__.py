@@ -1,0 +1,1 @@
+"""Pure functions of a Report: text in, text out."""

@@ -1,0 +1,132 @@
+"""A Report as text for a terminal: a table of exercises, then one thing to do next."""
+
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from autograder.language import _
+from autograder.report import CheckResult, ExerciseResult, Report
+
+STYLES = {
+    "passed": "green",
+    "failed": "red",
+    "todo": "dim",
+    "blocked": "yellow",
+    "error": "red",
+    "timeout": "red",
+    "crashed": "red",
+}
+
+
+def outcome_name(outcome: str) -> str:
+    """An outcome as a student reads it."""
+    return {
+        "passed": _("passed"),
+        "failed": _("not yet"),
+        "todo": _("to do"),
+        "blocked": _("waiting"),
+        "error": _("error"),
+        "timeout": _("too slow"),
+        "crashed": _("crashed"),
+    }[outcome]
+
+
+def render(report: Report, *, width: int = 80, color: bool = False) -> str:
+    """The whole report, no line wider than `width`, coloured only when asked."""
+    stream = StringIO()
+    console = Console(
+        file=stream, width=width, force_terminal=color, no_color=not color, highlight=False, emoji=False, markup=False
+    )
+    console.print(Group(*_parts(report)))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _parts(report: Report) -> list[RenderableType]:
+    parts: list[RenderableType] = [*_receipt(report), _table(report), Text(_total(report), style="bold")]
+    failing = next((x for x in report.exercises if x.outcome not in ("passed", "blocked")), None)
+    failing = failing or next((x for x in report.exercises if x.outcome != "passed"), None)
+    if failing:
+        parts += [Text(), *_next(report, failing)]
+    elif report.exercises:
+        parts += [Text(), Text(_closing(report), style="green")]
+    return parts + _advice(report)
+
+
+def _receipt(report: Report) -> list[RenderableType]:
+    lines = [Text(_("read: {files}").format(files=", ".join(report.read)), style="dim")]
+    lines += [
+        Text(_("ignored: {file} ({reason})").format(file=file, reason=reason), style="dim")
+        for file, reason in report.ignored
+    ]
+    return [*lines, Text()]
+
+
+def _table(report: Report) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(_("exercise"), no_wrap=True)
+    table.add_column(_("points"), justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("", overflow="fold", style="dim")
+    for exercise in report.exercises:
+        table.add_row(
+            Text(exercise.name),
+            Text(f"{number(exercise.points)} / {number(exercise.max_points)}"),
+            Text(outcome_name(exercise.outcome), style=STYLES[exercise.outcome]),
+            Text(exercise.title),
+        )
+    return table
+
+
+def _total(report: Report) -> str:
+    points = f"{number(report.points)} / {number(report.max_points)}"
+    if report.at_submission:
+        later = _("{points} visible, {later} at submission")
+        return _("total") + "  " + later.format(points=points, later=number(report.at_submission))
+    return _("total {points}   grade {grade} / {out_of}").format(
+        points=points, grade=number(report.grade), out_of=number(report.out_of)
+    )
+
+
+def _next(report: Report, exercise: ExerciseResult) -> list[RenderableType]:
+    """The first check that did not pass: what, where, yours, expected, and a question."""
+    check = next(x for x in exercise.checks if x.outcome != "passed" and x.weight)
+    lines: list[RenderableType] = [
+        Text.assemble(("→ ", "bold"), (exercise.name, "bold"), "  ", (outcome_name(check.outcome), STYLES[check.outcome])),
+        *_told(check),
+    ]
+    if hint := report.hints.get(exercise.name):
+        lines.append(_indented(_("next: {question}").format(question=hint), 4))
+    return lines
+
+
+def _told(check: CheckResult) -> list[RenderableType]:
+    lines = [_indented(check.claim, 2), _indented(check.message, 4)]
+    return [*lines, _indented(check.where, 4)] if check.where else lines
+
+
+def _advice(report: Report) -> list[RenderableType]:
+    """Claims of weight 0, once their exercise is right."""
+    lines: list[RenderableType] = []
+    for exercise in report.exercises:
+        for check in exercise.checks:
+            if exercise.outcome == "passed" and check.outcome != "passed":
+                lines += [Text(), Text(_("advice for {exercise}, no points lost").format(exercise=exercise.name)), *_told(check)]
+    return lines
+
+
+def _closing(report: Report) -> str:
+    if report.at_submission:
+        return _("Every visible check passes; others follow when you submit.")
+    return _("Every check passes.")
+
+
+def _indented(text: str, by: int) -> Padding:
+    return Padding(Text(text), (0, 0, 0, by))
+
+
+def number(x: float) -> str:
+    """Two decimals at most: `1.25`, `2`."""
+    return f"{x:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,50 @@
+"""What one run of the graders needs, opened once: the course, the submission, the exercises, warm workers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Course, Exercise, load_course
+from autograder.errors import UsageError
+from autograder.grading import Grading
+from autograder.language import _
+from autograder.sandbox import open_sandbox
+from autograder.submission import open_submission
+
+DATA = Path(__file__).parent / "data"
+GRADERS = Path(__file__).parent / "graders"
+
+
+@dataclass(frozen=True)
+class Session:
+    """One submission under grading."""
+
+    course: Course
+    exercises: tuple[Exercise, ...]
+    grading: Grading
+
+
+def open_session(path: str | Path, *, exercises: Sequence[str] = ()) -> Session:
+    """Read the submission and start its workers. Raises UsageError for a path or a name that cannot be used."""
+    course = load_course()
+    chosen = choose(course, exercises)
+    grading = Grading(open_submission(path, course), course, open_sandbox(), skeletons(course))
+    grading.warm(dict.fromkeys(exercise.module for exercise in chosen))
+    return Session(course, chosen, grading)
+
+
+def choose(course: Course, names: Sequence[str]) -> tuple[Exercise, ...]:
+    """The named exercises in the order of the course, all of them when none is named. Raises UsageError."""
+    known = [exercise.name for exercise in course.exercises]
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                _("there is no exercise {name}; there are: {known}").format(name=name, known=", ".join(known))
+            )
+    return tuple(exercise for exercise in course.exercises if not names or exercise.name in names)
+
+
+def skeletons(course: Course) -> dict[str, str]:
+    """Each module's skeleton: what stands in for a sibling that is missing or does not work."""
+    folder = DATA / "skeletons" / "en"
+    return {module.name: (folder / f"{module.name}.py").read_text(encoding="utf-8") for module in course.modules}
