@@ -101,7 +101,7 @@ def fair_cases(programs: tuple[Program, ...]) -> tuple[Case, ...]:
     cases: dict[int, Case] = {}
     for shape, group in groupby(sorted(range(len(programs)), key=lambda i: _shape(programs[i])), lambda i: _shape(programs[i])):
         indices = list(group)
-        rng = np.random.default_rng([*shape, *(programs[i].seed for i in indices)])
+        rng = np.random.default_rng([*shape, len(indices), programs[indices[0]].seed])
         for _attempt in range(ATTEMPTS):
             truth = _Truth([programs[i] for i in indices], _points(rng, len(indices), shape[0]))
             upstreams = _magnitudes(rng, (len(indices),))
