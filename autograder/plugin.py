@@ -13,12 +13,12 @@ import pytest
 
 from autograder import language
 from autograder.check import Check
-from autograder.errors import KitError, Outcome, Shortfall
+from autograder.claims import check_result, text_of
+from autograder.errors import KitError, Shortfall
 from autograder.language import _
 from autograder.report import CheckResult
 from autograder.session import Session, open_session
 
-OPERATIONS = {"add": "+", "mul": "*", "relu": "relu"}  # what an exercise implements, as programs name it
 
 
 COLLECTOR = "autograder-collector"  # the name under which pytest keeps it
@@ -35,18 +35,10 @@ class Collector:
         self.fault: BaseException | None = None
         self.seconds = 0.0
 
-    def record(self, item: pytest.Item, outcome: Outcome, shortfall: Shortfall | None) -> None:
+    def record(self, item: pytest.Item, shortfall: Shortfall | None) -> None:
         """Keep the outcome of one grader."""
-        self.checks.setdefault(_mark(item).args[0], []).append(
-            CheckResult(
-                claim=_(claim(item)),
-                visible=is_visible(item),
-                outcome=outcome,
-                message=shortfall.message if shortfall else "",
-                where=shortfall.where if shortfall else None,
-                weight=_weight(item),
-            )
-        )
+        result = check_result(claim(item), is_visible(item), _weight(item), shortfall)
+        self.checks.setdefault(_mark(item).args[0], []).append(result)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -95,14 +87,7 @@ def check(request: pytest.FixtureRequest) -> Check:
     """The checks of the exercise that the grader is marked with."""
     collector = request.config.pluginmanager.get_plugin(COLLECTOR)
     assert collector is not None
-    return check_for(collector.session, _mark(request.node).args[0])
-
-
-def check_for(session: Session, name: str) -> Check:
-    """The checks of one exercise by name."""
-    exercise = next(x for x in session.exercises if x.name == name)
-    operation = OPERATIONS.get(name)
-    return Check(exercise, session.grading, frozenset([operation] if operation else []))
+    return collector.session.check(_mark(request.node).args[0])
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -114,12 +99,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     error = call.excinfo.value if call.excinfo else None
     if isinstance(error, Shortfall):
         report.longrepr = f"{_(claim(item))}\n{error.message}" + (f"\n{error.where}" if error.where else "")
-        collector.record(item, error.outcome, error)
+        collector.record(item, error)
     elif error is not None:
         collector.fault = error
         item.session.shouldstop = f"the kit is at fault: {error}"
     elif call.when == "call":
-        collector.record(item, "passed", None)
+        collector.record(item, None)
     if call.when == "call":
         collector.seconds += call.duration
 
@@ -136,8 +121,8 @@ def _weight(item: pytest.Item) -> float:
 
 
 def claim(item: pytest.Item) -> str:
-    """The grader's docstring: what the student reads, and the id under which it is translated."""
-    return " ".join((getattr(item, "function").__doc__ or item.name).split())
+    """What the student reads of a grader."""
+    return text_of(item.function)  # type: ignore[attr-defined]
 
 
 def is_visible(item: pytest.Item) -> bool:

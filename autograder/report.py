@@ -76,8 +76,9 @@ class Report(msgspec.Struct, frozen=True):
         return self.points >= self.max_points
 
 
-def exercise_result(exercise: Exercise, language: str, checks: Sequence[CheckResult], weights: Fraction) -> ExerciseResult:
-    """Points of one exercise: its points times the passed share of `weights`, the sum over all of its checks."""
+def exercise_result(exercise: Exercise, language: str, checks: Sequence[CheckResult]) -> ExerciseResult:
+    """Points of one exercise: its points times the passed share of the weights of all checks, hidden ones too."""
+    weights = Fraction(exercise.visible_weight) + Fraction(exercise.hidden_weight)
     ran = sum((Fraction(check.weight) for check in checks), Fraction(0))
     passed = sum((Fraction(check.weight) for check in checks if check.outcome == "passed"), Fraction(0))
     failed = [check for check in checks if check.weight and check.outcome != "passed"]

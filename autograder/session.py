@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.check import Check
 from autograder.course import Course, Exercise, load_course
 from autograder.errors import UsageError
 from autograder.grading import Grading
@@ -12,6 +13,7 @@ from autograder.sandbox import open_sandbox
 from autograder.submission import open_submission
 
 DATA = Path(__file__).parent / "data"
+OPERATIONS = {"add": "+", "mul": "*", "relu": "relu"}  # what an exercise implements, as programs name it
 GRADERS = Path(__file__).parent / "graders"
 
 
@@ -22,6 +24,12 @@ class Session:
     course: Course
     exercises: tuple[Exercise, ...]
     grading: Grading
+
+    def check(self, name: str) -> Check:
+        """The checks of one exercise by name."""
+        exercise = next(x for x in self.exercises if x.name == name)
+        operation = OPERATIONS.get(name)
+        return Check(exercise, self.grading, frozenset([operation] if operation else []))
 
 
 def open_session(path: str | Path, *, exercises: Sequence[str] = ()) -> Session:
