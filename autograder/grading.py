@@ -175,12 +175,13 @@ class _Module:
         raise Errored(_("{file} cannot be loaded: {error}").format(file=self._path, error=_shown(raised)), where)
 
     def _sources(self) -> dict[str, dict[str, Any]]:
-        """This module and those of its siblings that it names: the submission's where it works, else the skeleton."""
+        """This module and the siblings that it needs or names: the submission's where it works, else the skeleton."""
         grading = self._grading
         own = grading.submission.sources[self._name]
+        needed = next(module.imports for module in grading.course.modules if module.name == self._name)
         chosen = {self._name: _wire(own)}
         for sibling, skeleton in grading.skeletons.items():
-            if sibling != self._name and re.search(rf"\b{sibling}\b", own.text or ""):
+            if sibling in needed or (sibling != self._name and re.search(rf"\b{sibling}\b", own.text or "")):
                 theirs = self._usable(sibling)
                 chosen[sibling] = _wire(theirs) if theirs else {"text": skeleton}
         return chosen

@@ -17,9 +17,10 @@ def _graded(tmp_path: Path, value: str) -> CheckResult:
     report = results(grade(tmp_path, modules, exercises=VALUE + OTHERS))
     for name in OTHERS:
         assert report[name].points == report[name].max_points, report[name]
-    assert report["add"].points == report["mul"].points == 0
-    assert report["add"].checks[0].message
-    return report["add"].checks[0]
+    assert max(report["add"].points, report["mul"].points) < 0.2
+    check = next(check for check in report["add"].checks if check.outcome != "passed")
+    assert check.message
+    return check
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def _graded(tmp_path: Path, value: str) -> CheckResult:
         ("while True:\n    pass\n", "timeout", "top level", None),
         ("import no_such_package\n", "error", "no_such_package", 1),
         ("class Number:\n    pass\n", "error", "`Value.__add__` is not defined", None),
-        ("Value = 3\n", "error", "`Value.__add__` is not defined", None),
+        ("Value = 3\n", "error", "`Value` is not defined", None),
     ],
     ids=lambda x: repr(x)[:30],
 )
@@ -47,7 +48,7 @@ def test_a_module_that_does_not_load(
 
 
 def test_a_module_that_prints_a_megabyte_is_graded(tmp_path: Path) -> None:
-    report = grade(tmp_path, {"value": "print('x' * 1_000_000)\n" + reference("value")}, exercises=VALUE)
+    report = grade(tmp_path, {"value": reference("value") + "\nprint('x' * 1_000_000)\n"}, exercises=VALUE)
     assert report.complete
 
 
@@ -114,9 +115,7 @@ return out"""
 
 
 def test_one_hung_exercise_costs_the_other_of_its_module_nothing(tmp_path: Path) -> None:
-    text = reference("value").replace("def __add__(self, other", "def __add__(self, other, _loop=None", 1)
-    hung = text.replace("        other = as_value(other)\n", "        while True: pass\n", 1)
-    assert hung != text
+    hung = reference("value").replace("        other = as_value(other)\n", "        while True: pass\n", 1)
     report = results(grade(tmp_path, {"value": hung}, exercises=VALUE))
     assert report["add"].outcome == "timeout"
     assert report["mul"].points == report["mul"].max_points
