@@ -1,0 +1,59 @@
+# %% [markdown] lang="fr"
+# # 2. Non-linéarité : ReLU (`relu`)
+#
+# Des couches linéaires empilées restent une seule application linéaire. Il suffit d'un pli pour en sortir :
+#
+# $$\mathrm{relu}(x) = \max(0, x) \qquad
+# \frac{\mathrm{d}\,\mathrm{relu}}{\mathrm{d}x}(x) = \begin{cases} 1 & \text{si } x > 0 \\ 0 & \text{si } x < 0 \end{cases}$$
+#
+# Là où l'entrée est positive, le gradient amont passe ; là où elle est négative, il s'arrête. En 0, toute pente entre
+# 0 et 1 convient (c'est une *sous-dérivée*).
+#
+# **À écrire** : toute la fonction, sur le modèle de `Value.__add__` : le résultat, la fermeture `_backward`, l'attache,
+# le `return`. Par exemple `relu(Value(-3.0)).data` vaut 0 et `relu(Value(2.0)).data` vaut 2.
+#
+# *Section 2 des diapositives · difficulté 2/3 · 15 minutes*
+
+# %% [markdown] lang="en"
+# # 2. Non-linearity: ReLU (`relu`)
+#
+# Linear layers on top of each other remain one linear map. A single fold is enough to get out:
+#
+# $$\mathrm{relu}(x) = \max(0, x) \qquad
+# \frac{\mathrm{d}\,\mathrm{relu}}{\mathrm{d}x}(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{if } x < 0 \end{cases}$$
+#
+# Where the input is positive, the upstream gradient passes; where it is negative, it stops. At 0 any slope between 0
+# and 1 will do (it is a *subderivative*).
+#
+# **To write**: the whole function, on the model of `Value.__add__`: the result, the closure `_backward`, attaching it,
+# the `return`. For example `relu(Value(-3.0)).data` is 0 and `relu(Value(2.0)).data` is 2.
+#
+# *Section 2 of the slides · difficulty 2/3 · 15 minutes*
+
+# %% relu tags=["solution"]
+from solutions.value import Value
+
+
+def relu(x: Value) -> Value:
+    """
+    [fr] max(0, x), et le gradient qui va avec.
+    [en] max(0, x), and the gradient that goes with it.
+
+    >>> relu(Value(2.0)), relu(Value(-3.0))
+    (Value(data=2.000, grad=0.000), Value(data=0.000, grad=0.000))
+    """
+    # [fr] Créez le résultat, qui se souvient de x ; attachez-lui sa fermeture `_backward` ; renvoyez-le.
+    # [en] Make the result, which remembers x; attach its closure `_backward` to it; return it.
+    ### BEGIN SOLUTION
+    out = Value(max(0.0, x.data), (x,))
+
+    def _backward() -> None:
+        x.grad += (1.0 if x.data > 0 else 0.0) * out.grad
+
+    out._backward = _backward
+    return out
+    ### END SOLUTION
+
+
+# %% check_relu tags=["check"] active="ipynb"
+# check("relu")

@@ -1,0 +1,171 @@
+# %% [markdown] lang="fr"
+# # 6. Micro-autograd : la classe `Value`
+#
+# Un réseau calcule un nombre, la perte, par une suite de petites opérations. Pour savoir *à qui la faute*
+# (« credit assignment »), chaque résultat se souvient des opérandes dont il vient, et sait leur rendre la part de
+# gradient qui leur revient. C'est tout ce que fait `Value` :
+#
+# | attribut | rôle |
+# |---|---|
+# | `data` | la valeur, calculée pendant la passe avant |
+# | `grad` | le gradient de la sortie par rapport à cette valeur ; 0 avant la rétropropagation |
+# | `_prev` | les opérandes |
+# | `_backward` | une fonction sans argument qui transmet `grad` aux opérandes |
+#
+# La règle de la chaîne, pour chaque opérande $u$ d'un résultat $v$, $L$ étant la sortie :
+#
+# $$\frac{\partial L}{\partial u} \mathrel{+}= \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
+#
+# c'est-à-dire : *gradient amont* fois *dérivée locale*, **ajouté** à ce que l'opérande a déjà reçu.
+
+# %% [markdown] lang="en"
+# # 6. Micro-autograd: the class `Value`
+#
+# A network computes one number, the loss, by a chain of small operations. To know *who is to blame* (credit
+# assignment), each result remembers the operands that it came from, and knows how to hand back to them their share
+# of the gradient. That is all that `Value` does:
+#
+# | attribute | role |
+# |---|---|
+# | `data` | the value, computed in the forward pass |
+# | `grad` | the gradient of the output with respect to this value; 0 before the backward pass |
+# | `_prev` | the operands |
+# | `_backward` | a function without arguments that passes `grad` on to the operands |
+#
+# The chain rule, for each operand $u$ of a result $v$, $L$ being the output:
+#
+# $$\frac{\partial L}{\partial u} \mathrel{+}= \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
+#
+# that is: *upstream gradient* times *local derivative*, **added** to what the operand has received already.
+
+# %% [markdown] lang="fr"
+# ## Addition : le gradient passe tel quel (`add`)
+#
+# Si $v = a + b$, alors $\partial v / \partial a = 1$ et $\partial v / \partial b = 1$ : chacun des deux opérandes
+# reçoit le gradient amont tout entier.
+#
+# **À écrire** : le corps de `_backward` dans `__add__`. Attention à `a + a` : `self` et `other` sont alors la *même*
+# valeur, et elle doit recevoir les deux parts.
+#
+# *Section 6 des diapositives · difficulté 1/3 · 10 minutes*
+
+# %% [markdown] lang="en"
+# ## Addition: the gradient passes through (`add`)
+#
+# If $v = a + b$, then $\partial v / \partial a = 1$ and $\partial v / \partial b = 1$: each of the two operands
+# receives the whole upstream gradient.
+#
+# **To write**: the body of `_backward` in `__add__`. Mind `a + a`: `self` and `other` are then the *same* value,
+# and it must receive both shares.
+#
+# *Section 6 of the slides · difficulty 1/3 · 10 minutes*
+
+# %% [markdown] lang="fr"
+# ## Multiplication : chacun reçoit l'autre (`mul`)
+#
+# Si $v = a \times b$, alors $\partial v / \partial a = b$ et $\partial v / \partial b = a$ : chaque opérande reçoit
+# le gradient amont multiplié par la donnée de *l'autre*.
+#
+# **À écrire** : le corps de `_backward` dans `__mul__`. Pour $a = 2$, $b = -3$ et un gradient amont de 1,5, `a` reçoit
+# $1{,}5 \times (-3) = -4{,}5$ et `b` reçoit $1{,}5 \times 2 = 3$.
+#
+# *Section 6 des diapositives · difficulté 1/3 · 10 minutes*
+
+# %% [markdown] lang="en"
+# ## Multiplication: each receives the other (`mul`)
+#
+# If $v = a \times b$, then $\partial v / \partial a = b$ and $\partial v / \partial b = a$: each operand receives the
+# upstream gradient times the *other* one's data.
+#
+# **To write**: the body of `_backward` in `__mul__`. For $a = 2$, $b = -3$ and an upstream gradient of 1.5, `a`
+# receives $1.5 \times (-3) = -4.5$ and `b` receives $1.5 \times 2 = 3$.
+#
+# *Section 6 of the slides · difficulty 1/3 · 10 minutes*
+
+# %% value tags=["solution"]
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+
+class Value:
+    """
+    [fr] Un scalaire qui se souvient de l'opération qui l'a produit.
+    [en] A scalar that remembers the operation that made it.
+
+    >>> a, b = Value(2.0), Value(-3.0)
+    >>> (a + b) * b
+    Value(data=3.000, grad=0.000)
+    """
+
+    def __init__(self, data: float, _children: Iterable[Value] = ()) -> None:
+        self.data = data
+        self.grad = 0.0
+        self._prev = set(_children)
+        self._backward: Callable[[], None] = lambda: None
+
+    def __repr__(self) -> str:
+        return f"Value(data={self.data:.3f}, grad={self.grad:.3f})"
+
+    def __add__(self, other: Value | float) -> Value:
+        other = as_value(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def _backward() -> None:
+            # [fr] Transmettez le gradient amont, `out.grad`, aux deux opérandes.
+            # [en] Pass the upstream gradient, `out.grad`, on to both operands.
+            ### BEGIN SOLUTION
+            self.grad += 1.0 * out.grad
+            other.grad += 1.0 * out.grad
+            ### END SOLUTION
+
+        out._backward = _backward
+        return out
+
+    def __mul__(self, other: Value | float) -> Value:
+        other = as_value(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def _backward() -> None:
+            # [fr] À chaque opérande : le gradient amont fois la donnée de l'autre opérande.
+            # [en] To each operand: the upstream gradient times the other operand's data.
+            ### BEGIN SOLUTION
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+            ### END SOLUTION
+
+        out._backward = _backward
+        return out
+
+    # [fr] Tout le reste se dit avec ces deux opérations.
+    # [en] Everything else is said in these two operations.
+
+    def __radd__(self, other: float) -> Value:
+        return self + other
+
+    def __rmul__(self, other: float) -> Value:
+        return self * other
+
+    def __neg__(self) -> Value:
+        return self * -1.0
+
+    def __sub__(self, other: Value | float) -> Value:
+        return self + -as_value(other)
+
+    def __rsub__(self, other: float) -> Value:
+        return -self + other
+
+
+def as_value(x: Value | float) -> Value:
+    """
+    [fr] `x` lui-même si c'est une `Value`, sinon une feuille qui le contient.
+    [en] `x` itself where it is a `Value`, else a leaf that holds it.
+    """
+    return x if isinstance(x, Value) else Value(x)
+
+
+# %% check_add tags=["check"] active="ipynb"
+# check("add")
+
+# %% check_mul tags=["check"] active="ipynb"
+# check("mul")
