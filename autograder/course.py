@@ -58,7 +58,7 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     points: Mapping[str, float] = {}
 
 
-class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A cell of the lab notebook, as the student's skeleton has it; `name` is its grade_id and its id.
 
     `module` is empty for what stands above the first module. A header is only in the module's file, a check

@@ -1,0 +1,49 @@
+"""`python -m release`: what the author and the instructor run.
+
+Exit status: 0 when it is done, 1 when generated files are stale, 2 when the sources are at fault.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from autograder.errors import KitError
+from release.build import generated, stale, write
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except KitError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m release", description="Generate what students get.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    exercises = commands.add_parser("exercises", help="write exercises/ and autograder/data/ from solutions/")
+    exercises.set_defaults(run=_exercises)
+    check = commands.add_parser("check", help="name the generated files that are stale")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _exercises(_options: argparse.Namespace) -> int:
+    changed = write(generated())
+    print("\n".join(changed) if changed else "everything is up to date")
+    return 0
+
+
+def _check(_options: argparse.Namespace) -> int:
+    found = stale(generated())
+    for file in found:
+        print(f"{file} is stale: make exercises", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
