@@ -10,12 +10,13 @@ from itertools import cycle, islice
 from typing import Any, TypeVar
 
 from autograder import feedback
+from autograder.calls import Call, wrong_return
 from autograder.course import Exercise
 from autograder.errors import Crashed, Failed, KitError, Shortfall
 from autograder.gradcheck import Case, case_at, fair_cases, local_derivatives
 from autograder.grading import Grading
 from autograder.language import _
-from autograder.messages import Answer, Order, Remembered, Replay
+from autograder.messages import Answer, Order, Remembered, Replay, Returned
 from autograder.program import Program, Tracer, trace
 
 # What can be asked for: a function of scalars, a recorded program, a program with its point, or many of them.
@@ -59,6 +60,24 @@ class Check:
         cases = [_from_root(case) for case in _cases(subject, at)]
         self._each("backward", Replay, cases, feedback.wrong_calls)
 
+    def returns(self, *calls: Call) -> None:
+        """Each call returns what is expected, leaves its arguments as they were, and asks for no more than it may."""
+        if not calls:
+            raise KitError("a check without a call proves nothing")
+        symbol = self.exercise.symbol
+        answers = self.grading.ask(
+            self.exercise, "returned", list[Returned], symbol=symbol, calls=[call.wire() for call in calls]
+        )
+        for call, answer in zip(calls, answers, strict=False):
+            if answer.raised or answer.malformed:
+                raise self.grading.explain(self.exercise, answer)
+            if not answer.fits():
+                raise Crashed(_("what came back from the module is not an answer"))
+            if text := wrong_return(symbol, call, answer):
+                raise Failed(text, self.grading.where(self.exercise))
+        if len(answers) < len(calls):
+            raise Crashed(_("what came back from the module is not an answer"))
+
     def _each(self, do: str, kind: type[A], cases: Sequence[Case], find: Find) -> None:
         """Ask for all cases in one request, and raise for the first that is wrong: the smallest."""
         if not cases:
@@ -76,9 +95,8 @@ class Check:
         wires = [self._wire(case) for case in cases]
         answers: list[A] = self.grading.ask(self.exercise, do, list[kind], cases=wires)  # type: ignore[valid-type]
         for case, answer in zip(cases, answers, strict=False):
-            if isinstance(answer, Replay) and not (answer.raised or answer.malformed):
-                if not len(answer.data) == len(answer.gradients) == case.program.nodes:
-                    raise Crashed(_("what came back from the module is not an answer"))
+            if isinstance(answer, Replay) and not answer.fits(case.program.nodes, len(case.program.operations)):
+                raise Crashed(_("what came back from the module is not an answer"))
         return answers
 
     def _counterexample(self, do: str, kind: type[A], case: Case, answer: A, find: Find) -> Failed:
@@ -129,7 +147,7 @@ def _cases(subject: Subject, at: Sequence[float] | None) -> tuple[Case, ...]:
     items = tuple(subject)
     if items and isinstance(items[0], Case):
         return items  # type: ignore[return-value]
-    return fair_cases(items)  # type: ignore[arg-type]
+    return fair_cases(items)
 
 
 def _untested(subject: Subject) -> Iterable[Case]:

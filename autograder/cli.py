@@ -23,7 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KitError as error:
-        kind = _("This cannot be graded") if isinstance(error, UsageError) else _("The kit is at fault, no points are lost")
+        kind = (
+            _("This cannot be graded")
+            if isinstance(error, UsageError)
+            else _("The kit is at fault, no points are lost")
+        )
         print(f"{kind}: {error}", file=sys.stderr)
         return 2
 
@@ -46,9 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 def _grade(options: argparse.Namespace) -> int:
     from autograder.run import grade
 
-    report = grade(
-        options.submission, exercises=options.exercise, visible=options.visible, language=options.lang
-    )
+    report = grade(options.submission, exercises=options.exercise, visible=options.visible, language=options.lang)
     if options.format == "json":
         import msgspec
 

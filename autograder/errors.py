@@ -1,15 +1,15 @@
 """Two trees of exceptions that never mix.
 
-    KitError              the kit is at fault: the run stops, exit status 2, no points are touched
-      UsageError          the kit was called wrongly: a path, a name or a file that cannot be used
+KitError              the kit is at fault: the run stops, exit status 2, no points are touched
+  UsageError          the kit was called wrongly: a path, a name or a file that cannot be used
 
-    Shortfall             the student's code fell short of one claim; `outcome` names how
-      Failed              a number, an order or a type is not the expected one
-      Todo                the stub's NotImplementedError is still there
-      Blocked             another exercise has to be right first
-      Errored             the code raised, or could not be loaded
-      TimedOut            no answer within the time limit
-      Crashed             the worker died, or what came back was not an answer
+Shortfall             the student's code fell short of one claim; `outcome` names how
+  Failed              a number, an order or a type is not the expected one
+  Todo                the stub's NotImplementedError is still there
+  Blocked             another exercise has to be right first
+  Errored             the code raised, or could not be loaded
+  TimedOut            no answer within the time limit
+  Crashed             the worker died, or what came back was not an answer
 """
 
 from typing import ClassVar, Literal
@@ -25,7 +25,7 @@ class UsageError(KitError):
     """The kit was asked for something that it cannot do; the message is for the person who asked."""
 
 
-class Shortfall(Exception):  # noqa: N818 - it is an outcome of grading, not an error of the kit
+class Shortfall(Exception):
     """The student's code fell short of a claim.
 
     `message` is the translated text that the student reads, several lines where needed; `where` is the

@@ -16,13 +16,19 @@ def aligned(rows: Sequence[tuple[str, str, str]]) -> str:
     """Lines of `name   expected x   yours y`, in columns."""
     expected, yours = _("expected"), _("yours")
     widths = [max(len(row[i]) for row in rows) for i in range(2)]
-    return "\n".join(f"  {name:<{widths[0]}}  {expected} {want:<{widths[1]}}  {yours} {got}" for name, want, got in rows)
+    return "\n".join(
+        f"  {name:<{widths[0]}}  {expected} {want:<{widths[1]}}  {yours} {got}" for name, want, got in rows
+    )
 
 
 def wrong_data(case: Case, replay: Replay) -> str | None:
     """The counterexample when a node's value is wrong, or None."""
     wrong = [i for i in range(case.program.nodes) if not _same(case.data[i], replay.data[i])]
-    return headline(case) + "\n" + aligned([_row(case, i, case.data, replay.data, "{}") for i in wrong[:1]]) if wrong else None
+    return (
+        headline(case) + "\n" + aligned([_row(case, i, case.data, replay.data, "{}") for i in wrong[:1]])
+        if wrong
+        else None
+    )
 
 
 def wrong_replay(case: Case, replay: Replay) -> str | None:
@@ -83,7 +89,9 @@ def wrong_calls(case: Case, replay: Replay) -> str | None:
     lines = [wrong or headline(case)]
     if counts:
         names = case.program.node_names()
-        lines += [aligned([(_("calls of _backward of {node}").format(node=names[k]), "1", str(n)) for k, n in counts[-1:]])]
+        lines += [
+            aligned([(_("calls of _backward of {node}").format(node=names[k]), "1", str(n)) for k, n in counts[-1:]])
+        ]
     return "\n".join(lines)
 
 
@@ -92,7 +100,7 @@ def _braces(names: Sequence[str]) -> str:
 
 
 def wrong_gradients(case: Case, replay: Replay) -> str | None:
-    """The counterexample when a gradient is wrong: the inputs', or else the first node's from the root. None if right."""
+    """The counterexample when a gradient is wrong, or None: the inputs', or else the first node's from the root."""
     wrong = [i for i in range(case.program.nodes) if not case.accepts(i, replay.gradients[i])]
     if not wrong:
         return None
@@ -114,8 +122,6 @@ def _same(expected: float, got: Number) -> bool:
     return isinstance(got, (int, float)) and abs(expected - got) <= 1e-9 * max(1.0, abs(expected))
 
 
-def _row(
-    case: Case, node: int, expected: Sequence[float], got: Sequence[Number], form: str
-) -> tuple[str, str, str]:
+def _row(case: Case, node: int, expected: Sequence[float], got: Sequence[Number], form: str) -> tuple[str, str, str]:
     names = case.program.node_names()
     return form.format(names[node]), digits(expected[node]), digits(got[node])

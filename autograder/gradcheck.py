@@ -99,7 +99,9 @@ def fair_cases(programs: tuple[Program, ...]) -> tuple[Case, ...]:
     is not zero, no kink is near, and the upstream gradient is not 1. Raises KitError where no such point is found.
     """
     cases: dict[int, Case] = {}
-    for shape, group in groupby(sorted(range(len(programs)), key=lambda i: _shape(programs[i])), lambda i: _shape(programs[i])):
+    for shape, group in groupby(
+        sorted(range(len(programs)), key=lambda i: _shape(programs[i])), lambda i: _shape(programs[i])
+    ):
         indices = list(group)
         rng = np.random.default_rng([*shape, len(indices), programs[indices[0]].seed])
         for _attempt in range(ATTEMPTS):

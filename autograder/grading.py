@@ -262,7 +262,9 @@ def _malformed(exercise: Exercise, malformed: Malformed, where: str | None) -> S
     if malformed.what == "result" and got == "NoneType":
         return Failed(_("`{name}` returns nothing: is there a `return`?").format(name=exercise.symbol), where)
     if malformed.what == "result":
-        return Failed(_("`{name}` has to return a Value, and returns: {got}").format(name=exercise.symbol, got=got), where)
+        return Failed(
+            _("`{name}` has to return a Value, and returns: {got}").format(name=exercise.symbol, got=got), where
+        )
     if malformed.what == "list":
         return Failed(_("`{name}` has to return a list, and returns: {got}").format(name=name, got=got), where)
     return Crashed(_("what came back from the module is not an answer"), where)

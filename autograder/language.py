@@ -5,6 +5,7 @@ claims of hidden graders (a student's kit does not have it).
 """
 
 import gettext
+from itertools import pairwise
 from pathlib import Path
 
 LANGUAGES = ("fr", "en")
@@ -24,7 +25,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     # English stands in where a catalogue is absent: always so for `hidden` in a student's kit.
     catalogues = [gettext.translation(domain, _LOCALE, [language], fallback=True) for domain in DOMAINS]
-    for first, second in zip(catalogues, catalogues[1:], strict=False):
+    for first, second in pairwise(catalogues):
         first.add_fallback(second)
     return catalogues[0]
 

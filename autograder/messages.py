@@ -3,6 +3,7 @@
 A `Number` is a plain float, or a name where there is no finite one: "nan", "inf", "-inf", or a type's name.
 """
 
+import math
 from typing import Generic, TypeVar
 
 import msgspec
@@ -56,6 +57,13 @@ class Replay(Answer, frozen=True, kw_only=True):
     after: tuple[Number, ...] | None = None
     calls: tuple[int, ...] = ()
 
+    def fits(self, nodes: int, operations: int) -> bool:
+        """Whether it has a number for each node, unless it is a failure."""
+        if self.raised or self.malformed:
+            return True
+        lengths = {len(self.data), len(self.gradients), nodes if self.after is None else len(self.after)}
+        return lengths == {nodes} and len(self.calls) in (0, operations)
+
 
 class Remembered(Answer, frozen=True, kw_only=True):
     """The operands of a root, as node numbers; -1 is a value that is no node."""
@@ -67,3 +75,16 @@ class Order(Answer, frozen=True, kw_only=True):
     """The labels of the values in the order in which they were listed; -1 is a value that is no node."""
 
     labels: tuple[int, ...] = ()
+
+
+class Returned(Answer, frozen=True, kw_only=True):
+    """What a function returned, as a shape and its numbers; how many forward passes it asked for."""
+
+    shape: tuple[int, ...] = ()
+    data: tuple[Number, ...] = ()
+    forwards: int = 0
+    unchanged: bool = True
+
+    def fits(self) -> bool:
+        """Whether there are as many numbers as the shape says."""
+        return min(self.shape, default=0) >= 0 and math.prod(self.shape) == len(self.data)

@@ -19,8 +19,6 @@ from autograder.language import _
 from autograder.report import CheckResult
 from autograder.session import Session, open_session
 
-
-
 COLLECTOR = "autograder-collector"  # the name under which pytest keeps it
 
 
@@ -85,9 +83,7 @@ def _wanted(config: pytest.Config, item: pytest.Item, names: list[str]) -> bool:
 @pytest.fixture
 def check(request: pytest.FixtureRequest) -> Check:
     """The checks of the exercise that the grader is marked with."""
-    collector = request.config.pluginmanager.get_plugin(COLLECTOR)
-    assert collector is not None
-    return collector.session.check(_mark(request.node).args[0])
+    return _collector(request.config).session.check(_mark(request.node).args[0])
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -95,7 +91,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """Record the call's outcome; what is no Shortfall is the kit's fault and stops the run."""
     outcome: Any = yield
     report = outcome.get_result()
-    collector = item.config.pluginmanager.get_plugin(COLLECTOR)
+    collector = _collector(item.config)
     error = call.excinfo.value if call.excinfo else None
     if isinstance(error, Shortfall):
         report.longrepr = f"{_(claim(item))}\n{error.message}" + (f"\n{error.where}" if error.where else "")
@@ -107,6 +103,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         collector.record(item, None)
     if call.when == "call":
         collector.seconds += call.duration
+
+
+def _collector(config: pytest.Config) -> Collector:
+    collector = config.pluginmanager.get_plugin(COLLECTOR)
+    assert isinstance(collector, Collector)
+    return collector
 
 
 def _mark(item: pytest.Item) -> pytest.Mark:

@@ -179,9 +179,7 @@ def enumerate_programs(ops: str = "+*", inputs: int = 2, operations: int = 3) ->
 
 
 def _orderings(ops: str, inputs: int, size: int) -> Iterator[Program]:
-    steps = [
-        [Operation(op, pair) for op in ops for pair in product(range(inputs + k), repeat=2)] for k in range(size)
-    ]
+    steps = [[Operation(op, pair) for op in ops for pair in product(range(inputs + k), repeat=2)] for k in range(size)]
     return (Program(inputs, chosen) for chosen in product(*steps))
 
 

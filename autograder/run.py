@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 # What graders do not need of pytest: half of its start-up time.
 UNUSED = (
-    "terminal junitxml pastebin doctest debugging stepwise faulthandler unittest logging capture tmpdir monkeypatch "
-    "recwarn setuponly setupplan freeze_support legacypath unraisableexception threadexception subtests"
-).split()
+    *("terminal", "junitxml", "pastebin", "doctest", "debugging", "stepwise", "faulthandler", "unittest"),
+    *("logging", "capture", "tmpdir", "monkeypatch", "recwarn", "setuponly", "setupplan", "freeze_support"),
+    *("legacypath", "unraisableexception", "threadexception", "subtests"),
+)
 
 
 def grade(path: str | Path, *, exercises: Sequence[str] = (), visible: bool = False, language: str = "fr") -> Report:

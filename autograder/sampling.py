@@ -52,7 +52,7 @@ def _grow(rng: np.random.Generator, ops: list[str], operations: int, point: list
         if operation.op == "relu" or (SMALLEST < abs(dual[0]) < LARGEST and np.abs(dual[1:]).max() < STEEPEST):
             chosen.append(operation)
             duals.append(dual)
-            unused.difference_update(operation.operands)  # type: ignore[arg-type]
+            unused.difference_update(operation.operands)
             unused.add(len(duals) - 1)
     return Program(inputs, tuple(chosen)).without_dead_operations()
 

@@ -38,9 +38,7 @@ def _graded(tmp_path: Path, value: str) -> CheckResult:
     ],
     ids=lambda x: repr(x)[:30],
 )
-def test_a_module_that_does_not_load(
-    tmp_path: Path, text: str, outcome: str, message: str, line: int | None
-) -> None:
+def test_a_module_that_does_not_load(tmp_path: Path, text: str, outcome: str, message: str, line: int | None) -> None:
     check = _graded(tmp_path, text)
     assert check.outcome == outcome and message in check.message
     assert (check.where or "").endswith(f"value.py:{line}" if line else "")
@@ -83,7 +81,11 @@ class Value:
         ("return None", "failed", "returns nothing"),
         ("return 3.0", "failed", "has to return a Value, and returns: float"),
         ("out = Value(float('nan'), (self, other))\nreturn out", "failed", "nan"),
-        ("out = Value(0.0, (self, other))\nout._backward = lambda: setattr(self, 'grad', 1e999)\nreturn out", "failed", ""),
+        (
+            "out = Value(0.0, (self, other))\nout._backward = lambda: setattr(self, 'grad', 1e999)\nreturn out",
+            "failed",
+            "",
+        ),
         ("return 1 / 0", "error", "ZeroDivisionError"),
         ("while True: pass", "timeout", "no answer within"),
         ("return self.__add__(other)", "error", "RecursionError"),

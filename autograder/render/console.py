@@ -94,7 +94,9 @@ def _next(report: Report, exercise: ExerciseResult) -> list[RenderableType]:
     """The first check that did not pass: what, where, yours, expected, and a question."""
     check = next(x for x in exercise.checks if x.outcome != "passed" and x.weight)
     lines: list[RenderableType] = [
-        Text.assemble(("→ ", "bold"), (exercise.name, "bold"), "  ", (outcome_name(check.outcome), STYLES[check.outcome])),
+        Text.assemble(
+            ("→ ", "bold"), (exercise.name, "bold"), "  ", (outcome_name(check.outcome), STYLES[check.outcome])
+        ),
         *_told(check),
     ]
     if hint := report.hints.get(exercise.name):
@@ -103,7 +105,7 @@ def _next(report: Report, exercise: ExerciseResult) -> list[RenderableType]:
 
 
 def _told(check: CheckResult) -> list[RenderableType]:
-    lines = [_indented(check.claim, 2), _indented(check.message, 4)]
+    lines: list[RenderableType] = [_indented(check.claim, 2), _indented(check.message, 4)]
     return [*lines, _indented(check.where, 4)] if check.where else lines
 
 
@@ -113,7 +115,11 @@ def _advice(report: Report) -> list[RenderableType]:
     for exercise in report.exercises:
         for check in exercise.checks:
             if exercise.outcome == "passed" and check.outcome != "passed":
-                lines += [Text(), Text(_("advice for {exercise}, no points lost").format(exercise=exercise.name)), *_told(check)]
+                lines += [
+                    Text(),
+                    Text(_("advice for {exercise}, no points lost").format(exercise=exercise.name)),
+                    *_told(check),
+                ]
     return lines
 
 

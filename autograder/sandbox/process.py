@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.sandbox.worker import Worker
 from autograder.sandbox.watchdog import Watchdog
+from autograder.sandbox.worker import Worker
 
 WORKER = Path(__file__).parent.parent / "worker.py"
 LIMITS = {
@@ -41,7 +41,7 @@ def start_limited(watchdog: Watchdog) -> Worker:
 
 
 def _start(arguments: list[str], watchdog: Watchdog, *, session: bool) -> Worker:
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [interpreter(), "-I", "-S", "-B", str(WORKER), *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -73,7 +73,7 @@ class Worker:
                 frame = read_frame(self._process.replies)
             except ChannelClosed:
                 raise (WorkerTimedOut(limit) if alarm.rang else WorkerDied()) from None
-        reply = decode(frame, Reply[kind])  # type: ignore[valid-type]
+        reply: Reply[T] = decode(frame, Reply[kind])  # type: ignore[valid-type]
         if reply.seq != self._sequence:
             raise BadReply(f"number {reply.seq} instead of {self._sequence}")
         if reply.ok is not None:

@@ -1,0 +1,57 @@
+# `make` lists the commands. The environment is .venv/; it is made when it is first needed.
+
+SUBMISSION ?= exercises
+EXERCISE ?=
+L ?= fr
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+PYTHON_IN := $(BIN)/python
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help grade test test-all check format exercises golden bench clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+
+grade: .venv/.core  ## grade exercises/, or SUBMISSION=path; EXERCISE=add for one exercise; L=en for English
+	@$(PYTHON_IN) -m autograder grade $(SUBMISSION) $(addprefix --exercise ,$(EXERCISE)) --lang $(L) || [ $$? -eq 1 ]
+
+test: .venv/.dev  ## the kit's own tests, without the slow ones
+	@$(PYTHON_IN) -m pytest -q -m "not slow"
+
+test-all: .venv/.dev  ## the kit's own tests, all of them
+	@$(PYTHON_IN) -m pytest -q
+
+check: .venv/.dev  ## format, lint, types, import rules, generated files
+	@$(PYTHON_IN) -m ruff format --check .
+	@$(PYTHON_IN) -m ruff check .
+	@$(PYTHON_IN) -m mypy
+	@$(PYTHON_IN) -m pytest -q tests/test_imports.py
+	@$(PYTHON_IN) -m release check
+
+format: .venv/.dev  ## format the code
+	@$(PYTHON_IN) -m ruff format .
+	@$(PYTHON_IN) -m ruff check --fix .
+
+exercises: .venv/.dev  ## write exercises/ and the generated data from solutions/
+	@$(PYTHON_IN) -m release exercises
+
+golden: .venv/.dev  ## renew the golden files of the tests
+	@$(PYTHON_IN) -m pytest -q tests --golden
+
+bench: .venv/.dev  ## where the time goes, as medians and ratios of one run
+	@$(PYTHON_IN) -m tests.bench
+
+clean:  ## remove the environment and what was built
+	rm -rf .venv build *.egg-info release/dist
+
+.venv/.core: pyproject.toml constraints.txt
+	@.ci/install .core
+
+.venv/.dev: .venv/.core
+	@.ci/install .dev dev
