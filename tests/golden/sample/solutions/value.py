@@ -8,6 +8,7 @@
 # The gradient passes *as it is*.
 
 # %% imports
+import math
 
 
 # %% value tags=["solution"]
