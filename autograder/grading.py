@@ -50,7 +50,7 @@ class Grading:
     def where(self, exercise: Exercise) -> str | None:
         """Where the exercise's function stands in the student's file."""
         line = self.load(exercise.module).places.get(exercise.symbol)
-        return self.submission.sources[exercise.module].locate(line) if line else None
+        return f"{self.submission.sources[exercise.module].locate(line)}  {exercise.symbol}" if line else None
 
     def explain(self, exercise: Exercise, answer: Answer) -> Shortfall:
         """The outcome of an answer that is a failure."""
