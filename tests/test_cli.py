@@ -84,7 +84,13 @@ def _bad_inputs(folder: Path) -> dict[str, Path]:
     with zipfile.ZipFile(folder / "slip.zip", "w") as archive:
         archive.writestr("../value.py", "x = 1")
     (folder / "broken.ipynb").write_text("{ not json")
-    names = {"missing": "nowhere", "empty": "empty", "damaged": "damaged.zip", "slip": "slip.zip", "json": "broken.ipynb"}
+    names = {
+        "missing": "nowhere",
+        "empty": "empty",
+        "damaged": "damaged.zip",
+        "slip": "slip.zip",
+        "json": "broken.ipynb",
+    }
     return {name: folder / file for name, file in names.items()}
 
 
