@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from autograder.errors import KitError, UsageError
+from autograder.language import _
 
 DATA = Path(__file__).parent / "data"
 
@@ -90,7 +91,8 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for exercise in self.exercises:
             if exercise.name == name:
                 return exercise
-        raise UsageError(f"there is no exercise {name}; there are: {', '.join(x.name for x in self.exercises)}")
+        known = ", ".join(exercise.name for exercise in self.exercises)
+        raise UsageError(_("there is no exercise {name}; there are: {known}").format(name=name, known=known))
 
 
 def decode_course(data: bytes, file: str) -> Course:
@@ -119,8 +121,8 @@ def for_assignment(course: Course, name: str) -> Course:
     """
     chosen = next((x for x in course.assignments if x.name == name), None)
     if chosen is None and name != course.assignment:
-        known = dict.fromkeys([course.assignment, *(x.name for x in course.assignments)])
-        raise UsageError(f"there is no assignment {name}; there are: {', '.join(known)}")
+        known = ", ".join(dict.fromkeys([course.assignment, *(x.name for x in course.assignments)]))
+        raise UsageError(_("there is no assignment {name}; there are: {known}").format(name=name, known=known))
     if chosen is None:
         return course
     exercises = tuple(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import permutations, product
-from random import Random
+from math import gcd
 from typing import Any, NamedTuple, Self
 
 Operand = int | float  # the index of a node, or a constant
@@ -73,8 +73,10 @@ class Program:
 
     @cached_property
     def labels(self) -> list[int]:
-        """One number for each node, shuffled: counting upwards is no topological order."""
-        return sorted(range(self.nodes), key=Random(self.seed).sample(range(self.nodes), self.nodes).__getitem__)
+        """One number for each node, in strides of about 0.6 of all: counting upwards is no topological order."""
+        count = self.nodes
+        stride = next(n for n in range(count * 5 // 8 + 1, 2 * count + 1) if gcd(n, count) == 1)
+        return [(count // 2 + stride * node) % count for node in range(count)]
 
     def without_dead_operations(self) -> "Program":
         """The same root, with only the operations that it depends on."""

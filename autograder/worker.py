@@ -19,7 +19,7 @@ from typing import Any
 
 PACKAGES = ("exercises", "solutions")  # what a submission's modules may call their own package
 FRAMES, TEXT = 4, 300  # how much of an exception is sent
-GC_THRESHOLD = 20_000  # graphs are cyclic garbage; collecting them rarely saves a fifth
+GC_THRESHOLD = 200_000  # graphs are cyclic garbage; collecting them rarely saves a fifth
 # Demonstration code under a right answer often plots; none of these is needed for an answer.
 PLACEHOLDERS = ("matplotlib", "graphviz", "networkx", "IPython", "seaborn", "pandas", "torch", "autograder")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from autograder.course import Cell
 from autograder.submission.borrow import borrowed, code_of
-from autograder.submission.cells import SIBLING, defined_names, file_block, notebook_lines, notebook_text
+from autograder.submission.cells import SIBLING, defined_names, file_block, notebook_lines, notebook_text, parsed
 from autograder.submission.magics import without_magics
 from autograder.submission.source import Source
 
@@ -36,9 +36,12 @@ def compose(name: str, path: str, pieces: Sequence[Piece], cells: Sequence[Cell]
     ours = [piece for piece in pieces if piece.module == name]
     ordered = sorted([*_put_back(name, ours, cells), *ours], key=lambda piece: piece.place)  # a stable sort
     counting = _counting(ordered)
+    # A cell that is not Python costs the answers in the module's other cells nothing, as in a kernel.
+    several = sum(cell.module == name and cell.kind == "solution" for cell in cells) > 1
     draft = _Draft()
     for piece in ordered:
-        draft.add(_block(piece), piece.number, added=piece.code and piece not in counting)
+        alone = piece not in counting or (several and parsed(without_magics(piece.text)) is None)
+        draft.add(_block(piece), piece.number, added=piece.code and alone)
         if piece.cell and piece.cell.kind == "header":
             start = min(piece.number for piece in ours)
             earlier = [code_of(x.number, x.text, x.cell) for x in pieces if x.code and x.number < start]
@@ -106,16 +109,18 @@ def _block(piece: Piece) -> Lines:
 
 def _with_siblings(piece: Piece) -> Lines:
     """The cell's text with the imports that the notebook does without: at their place, or on top of changed code."""
-    written = piece.text.split("\n")
-    if piece.cell is None or piece.cell.kind == "markdown":
-        code = without_magics(piece.text).split("\n") if piece.code else written
-        return [(line, number) for number, line in enumerate(code, 1)]
-    ours = piece.cell.text.split("\n")
-    if piece.number and piece.text.rstrip() == notebook_text(piece.cell):
-        numbers = {n: number for number, n in enumerate(notebook_lines(piece.cell), 1)}
+    if piece.cell is None or piece.cell.kind == "markdown" or not piece.number:
+        return _numbered(without_magics(piece.text) if piece.code else piece.text)
+    ours, shown = piece.cell.text.split("\n"), notebook_lines(piece.cell)
+    if piece.text.rstrip() == notebook_text(piece.cell):
+        numbers = {n: number for number, n in enumerate(shown, 1)}
         return [(line, numbers.get(n)) for n, line in enumerate(ours)]
-    code = without_magics(piece.text).split("\n")
-    lines: Lines = [(line, number) for number, line in enumerate(code, 1)]
-    imports: Lines = [(line, None) for line in ours if SIBLING.fullmatch(line)] if piece.number else []
+    first = shown[0] if shown else 0
+    head = [line for line in ours[first:] if SIBLING.fullmatch(line)] + ours[:first]
+    lines = _numbered(without_magics(piece.text))
     top = max((number for line, number in lines if number and line.startswith("from __future__ ")), default=0)
-    return lines[:top] + imports + lines[top:]
+    return [*lines[:top], *((line, None) for line in head), *lines[top:]]
+
+
+def _numbered(text: str) -> Lines:
+    return [(line, number) for number, line in enumerate(text.split("\n"), 1)]

@@ -53,6 +53,19 @@ def read_notebook(content: bytes, path: str, course: Course) -> dict[str, Source
     return sources
 
 
+def recognised_cells(content: bytes, path: str, course: Course) -> tuple[tuple[Written, Cell | None], ...]:
+    """Each cell as it was saved with the course's cell that it is, None where the student added it.
+
+    Raises UsageError when it is no notebook, or not of this course.
+    """
+    written = _cells(content, path)
+    cells = _best_language(written, course)
+    places = list(_places(written, cells))
+    if not any(place is not None for _one, place in places):
+        raise UsageError(_("{path} holds no cell of the course").format(path=path))
+    return tuple((one, None if place is None or _is_own(one, cells[place]) else cells[place]) for one, place in places)
+
+
 def _limited(source: Source) -> Source:
     long = len(source.text or "") > LARGEST_MODULE
     return Source(source.name, source.path, None, too_large()) if long else source
@@ -110,13 +123,9 @@ def _best_language(written: Iterable[Written], course: Course) -> tuple[Cell, ..
 
 def _pieces(written: Iterable[Written], cells: tuple[Cell, ...]) -> Iterator[Piece]:
     """Each cell that says anything, with its place in the course; checks are left out."""
-    names = {cell.name: place for place, cell in enumerate(cells)}
-    texts = {notebook_text(cell): place for place, cell in reversed(list(enumerate(cells)))}
-    definitions = {name: place for place, cell in enumerate(cells) for name in cell.defines}
     start = next((place for place, cell in enumerate(cells) if cell.module), 0)
     where = start
-    for one in written:
-        place = _recognised(one, cells, names, texts, definitions)
+    for one, place in _places(written, cells):
         where = max(place if place is not None else where, start)
         if place is None or _is_own(one, cells[place]):
             if one.text.strip():
@@ -124,6 +133,15 @@ def _pieces(written: Iterable[Written], cells: tuple[Cell, ...]) -> Iterator[Pie
         elif cells[place].module and cells[place].kind != "check":
             cell = cells[place]
             yield Piece(cell.module, place, cell, one.number, one.text, cell.kind != "markdown")
+
+
+def _places(written: Iterable[Written], cells: tuple[Cell, ...]) -> Iterator[tuple[Written, int | None]]:
+    """Each cell with the place of the course's cell that it is recognised as."""
+    names = {cell.name: place for place, cell in enumerate(cells)}
+    texts = {notebook_text(cell): place for place, cell in reversed(list(enumerate(cells)))}
+    definitions = {name: place for place, cell in enumerate(cells) for name in cell.defines}
+    for one in written:
+        yield one, _recognised(one, cells, names, texts, definitions)
 
 
 def _recognised(
