@@ -1,0 +1,52 @@
+"""Notebooks made on the spot: the course's own, changed as students change theirs."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.course import Cell, Course, load_course
+from autograder.submission import Source
+from autograder.submission.cells import notebook_text
+from autograder.submission.notebook import read_notebook
+
+Notebook = dict[str, Any]
+
+
+def code(text: str, **fields: Any) -> dict[str, Any]:
+    """A code cell that a student added."""
+    return {"cell_type": "code", "metadata": {}, "source": text, "outputs": [], "execution_count": None, **fields}
+
+
+def lab(language: str = "fr", course: Course | None = None) -> Notebook:
+    """The lab notebook as far as splitting it needs it."""
+    cells = [_saved(cell) for cell in (course or load_course()).cells[language] if notebook_text(cell)]
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _saved(cell: Cell) -> dict[str, Any]:
+    metadata = {} if cell.kind == "markdown" else {"nbgrader": {"grade_id": cell.name}}
+    saved = {"cell_type": "markdown" if cell.kind == "markdown" else "code", "id": cell.name, "metadata": metadata}
+    return {**saved, "source": notebook_text(cell)}
+
+
+def position(notebook: Notebook, name: str) -> int:
+    """Where the cell of this name stands."""
+    return next(n for n, cell in enumerate(notebook["cells"]) if cell.get("id") == name)
+
+
+def cell_of(notebook: Notebook, name: str) -> dict[str, Any]:
+    """The cell of this name."""
+    cell: dict[str, Any] = notebook["cells"][position(notebook, name)]
+    return cell
+
+
+def split(notebook: object) -> Mapping[str, Source]:
+    """The modules of a notebook."""
+    return read_notebook(json.dumps(notebook).encode(), "lab.ipynb", load_course())
+
+
+def added_text(source: Source) -> list[str]:
+    """What runs cell by cell, without its marker lines."""
+    lines = (source.text or "").split("\n")
+    parts = ("\n".join(x for x in lines[start:end] if not x.startswith("# %%")) for start, end in source.cells or ())
+    return list(parts)
