@@ -25,6 +25,7 @@ Subject = Callable[..., Tracer] | Program | Case | Iterable[Program] | Iterable[
 # Points a student can compute with in their head, tried when a counterexample is to be shown.
 FRIENDLY = (3.0, -2.0, 5.0, 0.5)
 UPSTREAMS = (1.0, 2.0)
+SMALL = 12  # nodes: a larger program is no easier to read at friendly numbers
 
 A = TypeVar("A", bound=Answer)
 Find = Callable[[Case, Any], str | None]
@@ -101,7 +102,7 @@ class Check:
 
     def _counterexample(self, do: str, kind: type[A], case: Case, answer: A, find: Find) -> Failed:
         """The failure, at friendly numbers where it shows there too."""
-        for friendly in _friendly(case) if case.program.nodes <= 12 else ():
+        for friendly in _friendly(case):
             try:
                 [again] = self._ask(do, kind, [friendly])
             except (Shortfall, ValueError):
@@ -167,8 +168,11 @@ def _from_root(case: Case) -> Case:
 
 
 def _friendly(case: Case) -> Iterable[Case]:
+    """The same program at numbers that a student can compute with; nothing where the numbers do not matter."""
+    if not case.low or case.program.nodes > SMALL:
+        return
     point = tuple(islice(cycle(FRIENDLY), case.program.inputs))
-    for upstream in UPSTREAMS:
+    for upstream in UPSTREAMS if case.upstream != 1.0 else (1.0,):
         try:
             yield case_at(case.program, point, upstream)
         except KitError:
