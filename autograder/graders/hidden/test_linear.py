@@ -1,0 +1,41 @@
+"""What only the instructor has of the graders of `neuron` and `collapse`."""
+
+from functools import reduce
+
+import numpy as np
+import pytest
+
+from autograder.calls import Call
+from autograder.check import Check
+
+
+@pytest.mark.exercise("neuron", weight=3)
+def test_random_half_planes(check: Check) -> None:
+    """In any dimension, each point of a random batch lies on the side that the sign of w·x + b says."""
+    rng = np.random.default_rng(11)
+    calls = []
+    for dimension in (1, 2, 3, 7):
+        w, x, b = rng.normal(size=dimension), rng.normal(size=(20, dimension)), float(rng.normal())
+        calls.append(Call((w, x, b), np.where(x @ w + b >= 0, 1.0, -1.0)))
+        calls.append(Call((w, x[0], b), 1.0 if x[0] @ w + b >= 0 else -1.0))
+    check.returns(*calls)
+
+
+@pytest.mark.exercise("collapse", weight=2)
+def test_random_rectangular_layers(check: Check) -> None:
+    """Random layers of any depth and any widths collapse to their product."""
+    rng = np.random.default_rng(12)
+    calls = []
+    for depth in (2, 3, 5, 8):
+        widths = rng.integers(1, 6, size=depth + 1)
+        layers = [rng.normal(size=(widths[i + 1], widths[i])) for i in range(depth)]
+        calls.append(Call((layers,), reduce(lambda product, layer: layer @ product, layers)))
+    check.returns(*calls)
+
+
+@pytest.mark.exercise("collapse", weight=1)
+def test_a_thousand_layers_are_still_one_matrix(check: Check) -> None:
+    """A thousand layers of width 8 agree with going through them one by one."""
+    rng = np.random.default_rng(13)
+    layers = [np.linalg.qr(rng.normal(size=(8, 8)))[0] * rng.uniform(0.999, 1.001) for _ in range(1000)]
+    check.returns(Call((layers,), reduce(lambda product, layer: layer @ product, layers)))
