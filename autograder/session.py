@@ -9,7 +9,7 @@ from autograder.course import Course, Exercise, load_course
 from autograder.errors import UsageError
 from autograder.grading import Grading
 from autograder.language import _
-from autograder.sandbox import open_sandbox
+from autograder.sandbox import Sandbox, open_sandbox
 from autograder.submission import open_submission
 
 DATA = Path(__file__).parent / "data"
@@ -32,11 +32,14 @@ class Session:
         return Check(exercise, self.grading, frozenset([operation] if operation else []))
 
 
-def open_session(path: str | Path, *, exercises: Sequence[str] = ()) -> Session:
-    """Read the submission and start its workers. Raises UsageError for a path or a name that cannot be used."""
+def open_session(path: str | Path, *, exercises: Sequence[str] = (), sandbox: Sandbox | None = None) -> Session:
+    """Read the submission and start its workers, in a sandbox of many submissions or in one of its own.
+
+    Raises UsageError for a path or a name that cannot be used.
+    """
     course = load_course()
     chosen = choose(course, exercises)
-    grading = Grading(open_submission(path, course), course, open_sandbox(), skeletons(course))
+    grading = Grading(open_submission(path, course), course, sandbox or open_sandbox(), skeletons(course))
     grading.warm(dict.fromkeys(exercise.module for exercise in chosen))
     return Session(course, chosen, grading)
 

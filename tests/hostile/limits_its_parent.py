@@ -1,0 +1,5 @@
+# on the skeleton of value.py: 0
+import os
+import resource
+
+resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))

@@ -1,0 +1,3 @@
+# on the skeleton of value.py: 0
+while True:
+    pass

@@ -1,0 +1,2 @@
+# on the reference value.py: 4
+print('x' * (8 << 20))

@@ -1,0 +1,6 @@
+# on the skeleton of value.py: 0
+import threading
+import time
+
+while True:
+    threading.Thread(target=time.sleep, args=(1000,)).start()
