@@ -1,0 +1,67 @@
+"""A Report as HTML: the fragment that stands under a check in a notebook, and a page of its own.
+
+Self-contained and without scripts. Everything that a student wrote or named is escaped; there is no style beyond a
+few inline properties, so that the fragment survives a sanitizer.
+"""
+
+from html import escape
+
+from autograder.language import _
+from autograder.render.console import number, outcome_name
+from autograder.report import CheckResult, ExerciseResult, Report
+
+COLORS = {"passed": "#1a7f37", "todo": "#57606a", "blocked": "#9a6700"}
+WRONG = "#b3261e"
+MARKS = {"passed": "✓", "todo": "○", "blocked": "…"}
+
+
+def exercise_html(exercise: ExerciseResult, hint: str = "") -> str:
+    """One exercise: its points, every claim, and for those that do not hold what, where and a question."""
+    points = f"{number(exercise.points)} / {number(exercise.max_points)}"
+    if exercise.at_submission:
+        later = _("{points} visible, {later} at submission")
+        points = later.format(points=points, later=number(exercise.at_submission))
+    head = f"<p>{_colored(exercise.name, exercise.outcome)} {_text(exercise.title)} — {_text(points)}</p>"
+    claims = "".join(f"<li>{_claim(check)}</li>" for check in exercise.checks)
+    question = "" if exercise.outcome == "passed" or not hint else _question(hint)
+    return f"<div>{head}<ul>{claims}</ul>{question}</div>"
+
+
+def page(report: Report) -> str:
+    """The whole report as a page that can be saved and sent."""
+    title = _("total {points}   grade {grade} / {out_of}").format(
+        points=f"{number(report.points)} / {number(report.max_points)}",
+        grade=number(report.grade),
+        out_of=number(report.out_of),
+    )
+    body = "".join(exercise_html(exercise, report.hints.get(exercise.name, "")) for exercise in report.exercises)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{_text(report.language)}"><head><meta charset="utf-8">'
+        f"<title>{_text(report.submission)}</title></head>\n"
+        f'<body style="font-family: sans-serif; max-width: 50em; margin: 2em auto">'
+        f"<h1>{_text(report.submission)}</h1><p><strong>{_text(title)}</strong></p>{body}</body></html>\n"
+    )
+
+
+def _claim(check: CheckResult) -> str:
+    told = f"{_colored(MARKS.get(check.outcome, '✗'), check.outcome)} {_text(check.claim)}"
+    if check.outcome == "passed":
+        return told
+    advice = "" if check.weight else " " + _text(_("(advice, no points lost)"))
+    lines = "\n".join(line for line in (check.message, check.where or "") if line)
+    return f"{told}{advice}<pre>{_text(lines)}</pre>"
+
+
+def _question(hint: str) -> str:
+    return f"<p>{_text(_('next: {question}').format(question=hint))}</p>"
+
+
+def _colored(text: str, outcome: str) -> str:
+    color = COLORS.get(outcome, WRONG)
+    return f'<strong style="color: {color}" title="{_text(outcome_name(outcome))}">{_text(text)}</strong>'
+
+
+def _text(text: str) -> str:
+    """Text as text; control characters, which no HTML may hold, are shown as boxes."""
+    shown = "".join(x if x >= " " or x in "\n\t" else "\N{REPLACEMENT CHARACTER}" for x in text)
+    return escape(shown, quote=True)

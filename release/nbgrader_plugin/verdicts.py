@@ -1,0 +1,123 @@
+"""A rebuilt notebook to its Report, once: what was judged before under the same kit and course is read back.
+
+A verdict is kept under the hash of what is graded (the modules, with the places that messages name), of the choice
+of exercises, and of the kit's own files, the course's among them. Points are none of it: nbgrader scales them.
+"""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+import autograder
+from autograder import language as languages
+from autograder.course import Course
+from autograder.errors import KitError
+from autograder.report import Report
+from autograder.run import grade_directly
+from autograder.session import open_session
+from autograder.submission.notebook import read_notebook
+from release.nbgrader_plugin.rebuild import course_cells, language_of, name_of
+
+SUFFIXES = {".py", ".json", ".mo", ".ini"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A rebuilt notebook, what is asked of it, and where its verdict is kept."""
+
+    content: bytes
+    name: str
+    exercises: tuple[str, ...]
+    language: str
+    key: str
+    folder: Path
+
+    @property
+    def kept(self) -> Path:
+        """The file of the verdict."""
+        return self.folder / f"{self.key}.json"
+
+
+def task_for(notebook: Mapping[str, Any], course: Course, *, name: str, folder: Path) -> Task:
+    """What there is to judge in a rebuilt notebook called `name`. Raises KitError for a check that nobody grades."""
+    exercises, language = tuple(graded_cells(notebook, course).values()), language_of(notebook, course)
+    content = json.dumps(notebook, sort_keys=True).encode()
+    languages.use(language)
+    sources = read_notebook(content, name, course)
+    graded = msgspec.json.encode([kit_version(), exercises, language, list(sources.values())])
+    return Task(content, name, exercises, language, sha256(graded).hexdigest(), folder)
+
+
+def graded_cells(notebook: Mapping[str, Any], course: Course) -> dict[str, str]:
+    """The exercise of each autograded cell, by the cell's name.
+
+    Raises KitError for a cell that the kit does not know: without a result nbgrader would give it full marks.
+    """
+    known = {cell.name: cell.exercise for cell in course_cells(notebook, course) if cell.kind == "check"}
+    found: dict[str, str] = {}
+    for cell in notebook["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        if marks.get("grade") and not marks.get("solution") and cell["cell_type"] == "code":
+            if name_of(cell) not in known:
+                raise KitError(f"nothing grades the cell {name_of(cell)!r} of this notebook: make release")
+            found[name_of(cell)] = known[name_of(cell)]
+    return found
+
+
+def verdict(task: Task, *, unsafe: bool = False) -> Report:
+    """The report of a task. Raises KitError when the kit cannot judge; nothing is kept then."""
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(task.kept.read_bytes(), type=Report)
+    report = _judged(task, unsafe=unsafe)
+    task.folder.mkdir(parents=True, exist_ok=True)
+    _write_whole(task.kept, msgspec.json.encode(report))
+    return report
+
+
+def _judged(task: Task, *, unsafe: bool) -> Report:
+    languages.use(task.language)
+    with _as_file(task) as path:
+        session = open_session(path, exercises=task.exercises)
+        report = grade_directly(session, language=task.language)
+    if missing := [x.name for x in report.exercises if x.at_submission]:
+        raise KitError(f"the hidden graders of {', '.join(missing)} are not here: this is a student's kit")
+    return report
+
+
+@contextlib.contextmanager
+def _as_file(task: Task) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="autograde-") as folder:
+        path = Path(folder) / task.name
+        path.write_bytes(task.content)
+        yield path
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """All of it or nothing, even if this process is killed or another one writes the same."""
+    handle, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    os.replace(draft, path)
+
+
+@cache
+def kit_version() -> str:
+    """The hash of the kit's own files, as they were when this process first asked."""
+    root = Path(autograder.__file__).parent
+    digest = sha256()
+    for path in _files(root):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _files(root: Path) -> Sequence[Path]:
+    return sorted(x for x in root.rglob("*") if x.suffix in SUFFIXES and x.is_file())
