@@ -106,6 +106,7 @@ class _Module:
         self._verdict: Loaded | Shortfall | None = None
         self._spent: dict[str, Shortfall] = {}  # exercises that cost a worker its life: they ask no more
         self._printed = ""
+        self._added = True  # whether cells that the student added to a notebook run too
 
     def start(self) -> Worker:
         if self._worker is None:
@@ -158,7 +159,14 @@ class _Module:
             raise Errored(f"{source.path}: {source.problem}")
         if not source.text.strip():
             raise Todo(_("{file} is empty").format(file=source.path))
-        return self._reload()
+        try:
+            return self._reload()
+        except (TimedOut, Crashed):
+            if not source.cells:
+                raise
+            # What the student added to the notebook hangs or ends the process: the answers count without it.
+            self._added = False
+            return self._reload()
 
     def _reload(self) -> Loaded:
         """Import the module in a new worker, or in the one that was started ahead."""
@@ -179,14 +187,18 @@ class _Module:
         grading = self._grading
         own = grading.submission.sources[self._name]
         needed = next(module.imports for module in grading.course.modules if module.name == self._name)
-        chosen = {self._name: _wire(own)}
+        chosen = {self._name: self.wire()}
         for sibling, skeleton in grading.skeletons.items():
             if sibling in needed or (sibling != self._name and re.search(rf"\b{sibling}\b", own.text or "")):
-                theirs = self._usable(sibling)
-                chosen[sibling] = _wire(theirs) if theirs else {"text": skeleton}
+                chosen[sibling] = self._usable(sibling) or {"text": skeleton}
         return chosen
 
-    def _usable(self, sibling: str) -> Source | None:
+    def wire(self) -> dict[str, Any]:
+        """The module's source as a worker is told it."""
+        source = self._grading.submission.sources[self._name]
+        return {"text": source.text, "cells": source.cells} if self._added else _without_added(source)
+
+    def _usable(self, sibling: str) -> dict[str, Any] | None:
         earlier = [module.name for module in self._grading.course.modules]
         if earlier.index(sibling) > earlier.index(self._name):
             return None
@@ -194,7 +206,7 @@ class _Module:
             usable = self._grading.load(sibling).usable
         except Shortfall:
             return None
-        return self._grading.submission.sources[sibling] if usable else None
+        return self._grading._module(sibling).wire() if usable else None
 
     def _exchange(self, do: str, kind: type[T], limit: float, fields: Mapping[str, Any]) -> T | Answer:
         worker = self.start()
@@ -225,8 +237,11 @@ def numpy_folder() -> str | None:
     return str(Path(spec.origin).parent.parent) if spec and spec.origin else None
 
 
-def _wire(source: Source) -> dict[str, Any]:
-    return {"text": source.text, "cells": source.cells}
+def _without_added(source: Source) -> dict[str, Any]:
+    """The same lines at the same places, those of added cells empty."""
+    added = {line for start, end in source.cells or () for line in range(start, end)}
+    lines = (source.text or "").split("\n")
+    return {"text": "\n".join("" if n in added else line for n, line in enumerate(lines)), "cells": None}
 
 
 def _todo() -> str:

@@ -125,7 +125,7 @@ def run(namespace: dict[str, Any], name: str, source: Mapping[str, Any]) -> None
         text = "\n" * start + "".join(lines[start:end])
         try:
             exec(compile(text, name, "exec", dont_inherit=True), namespace)
-        except Exception:
+        except BaseException:  # SystemExit too: in a notebook it ends a cell and nothing more
             if not added:
                 raise
 
