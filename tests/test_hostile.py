@@ -3,7 +3,6 @@
 import os
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,8 +25,8 @@ LONGEST = 30.0  # seconds: a few time limits, one for each exercise and for the 
 
 
 @pytest.fixture(scope="module", params=list(RUNGS))
-def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    yield Sandbox(request.param)
+def sandbox(request: pytest.FixtureRequest) -> Sandbox:
+    return Sandbox(request.param)
 
 
 def _points(sandbox: Sandbox, folder: Path) -> float:
