@@ -1,31 +1,75 @@
 """Where a submission runs: a worker process under the strongest isolation that the machine has."""
 
 import os
-from collections.abc import Callable, Mapping
+import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from autograder.sandbox.channel import BadReply
 from autograder.sandbox.process import start_limited, start_plain
 from autograder.sandbox.watchdog import Watchdog
 from autograder.sandbox.worker import Worker, WorkerDied, WorkerTimedOut
 
-__all__ = ["BadReply", "Sandbox", "Worker", "WorkerDied", "WorkerTimedOut", "open_sandbox"]
+__all__ = ["RUNGS", "BadReply", "Sandbox", "Worker", "WorkerDied", "WorkerTimedOut", "open_sandbox"]
 
-RUNGS: Mapping[str, Callable[[Watchdog], Worker]] = {"plain": start_plain, "limits": start_limited}
+RUNGS = ("plain", "limits", "confined")  # weakest first
 
 
 @dataclass
 class Sandbox:
-    """Starts workers on one rung of the ladder."""
+    """Starts workers on one rung of the ladder: the strongest that the machine proves to have, at most `highest`."""
 
-    rung: str
+    highest: str = RUNGS[-1]
     watchdog: Watchdog = field(default_factory=Watchdog)
 
-    def start(self) -> Worker:
-        """A new worker, its process perhaps not yet ready: the first request waits for it."""
-        return RUNGS[self.rung](self.watchdog)
+    @cached_property
+    def missing(self) -> dict[str, str]:
+        """The layers that keep this machine below the highest rung, and why."""
+        if self.highest != "confined":
+            return {}
+        if sys.platform != "linux":
+            return {"linux": sys.platform}
+        from autograder.sandbox.confined import zygote
+
+        return dict(zygote(numpy=False).ready["missing"])
+
+    @cached_property
+    def rung(self) -> str:
+        """The rung that workers are started on."""
+        rungs = RUNGS[: RUNGS.index(self.highest) + 1]
+        if os.name != "posix":
+            return "plain"
+        return rungs[-1] if not self.missing else "limits"
+
+    @property
+    def forks(self) -> bool:
+        """Whether a worker is cheap, so that there is no need to start it before it is asked for."""
+        return self.highest == "confined" and sys.platform == "linux"
+
+    def launch(self, *, numpy: bool) -> None:
+        """Let what starts workers become ready, without waiting for it."""
+        if self.forks:
+            from autograder.sandbox.confined import zygote
+
+            for kind in {False, numpy}:
+                zygote(numpy=kind)
+
+    def start(self, *, numpy: bool = False) -> Worker:
+        """A new worker, its process perhaps not yet ready: the first request waits for it.
+
+        `numpy` says whether it will be imported: a confined worker then has it from the start.
+        """
+        if self.rung == "plain":
+            return start_plain(self.watchdog)
+        if self.rung == "limits":
+            return start_limited(self.watchdog)
+        from autograder.sandbox.confined import start_confined
+
+        return start_confined(self.watchdog, numpy=numpy)
 
 
 def open_sandbox() -> Sandbox:
-    """The strongest rung that this machine has."""
-    return Sandbox("limits" if os.name == "posix" else "plain")
+    """The strongest rung that this machine has; it is found out while other things are done."""
+    sandbox = Sandbox()
+    sandbox.launch(numpy=False)
+    return sandbox

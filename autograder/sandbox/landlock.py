@@ -26,7 +26,7 @@ class _Ruleset(ctypes.Structure):
 
 class _Beneath(ctypes.Structure):
     _pack_ = 1
-    _fields_ = (("allowed", ctypes.c_uint64), ("folder", ctypes.c_int32))
+    _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
 def abi() -> int:
@@ -34,26 +34,31 @@ def abi() -> int:
     return _call(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(VERSION))
 
 
-def ruleset(readable: Iterable[str]) -> int:
-    """A descriptor of rules under which only what lies in these folders can be read. Raises OSError."""
+def ruleset(readable: Iterable[str], listed: Iterable[str] = ()) -> int:
+    """A descriptor of rules: these files and folders can be read, those only listed. Raises OSError."""
     version = abi()
     handled = _Ruleset(*(_rights(groups, version) for groups in (FILES, NETWORK, SCOPES)))
     size = 24 if version >= 6 else 16 if version >= 4 else 8
     rules = _call(CREATE_RULESET, ctypes.byref(handled), ctypes.c_size_t(size), ctypes.c_uint32(0))
     for path in readable:
-        folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        try:
-            allowed = READ_FILE | READ_DIR if os.path.isdir(path) else READ_FILE
-            beneath = _Beneath(allowed, folder)
-            _call(ADD_RULE, ctypes.c_int(rules), ctypes.c_int(PATH_BENEATH), ctypes.byref(beneath), ctypes.c_uint32(0))
-        finally:
-            os.close(folder)
+        _allow(rules, path, READ_FILE | READ_DIR if os.path.isdir(path) else READ_FILE)
+    for path in listed:
+        _allow(rules, path, READ_DIR)
     return rules
 
 
 def restrict(rules: int) -> None:
     """Put this process under the rules, for good; no_new_privs must be set. Raises OSError."""
     _call(RESTRICT_SELF, ctypes.c_int(rules), ctypes.c_uint32(0))
+
+
+def _allow(rules: int, path: str, rights: int) -> None:
+    file = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        beneath = _Beneath(rights, file)
+        _call(ADD_RULE, ctypes.c_int(rules), ctypes.c_int(PATH_BENEATH), ctypes.byref(beneath), ctypes.c_uint32(0))
+    finally:
+        os.close(file)
 
 
 def _rights(groups: Iterable[tuple[int, int]], version: int) -> int:

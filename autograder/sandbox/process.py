@@ -46,13 +46,13 @@ def _start(arguments: list[str], watchdog: Watchdog, *, session: bool) -> Worker
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=_environment(),
+        env=environment(),
         start_new_session=session,
     )
     return Worker(Started(process, session=session), watchdog)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Nothing of the grader's, but what Windows needs to start a program and one thread for linear algebra."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     return kept | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

@@ -41,8 +41,9 @@ class _Program(ctypes.Structure):
 
 def build() -> bytes:
     """The allow-list as BPF. Raises ImportError without pyseccomp, RuntimeError or OSError without libseccomp."""
-    with _libraries_by_name():
+    with libraries_by_name():
         import pyseccomp
+
     rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
     for name in ALLOWED:
         _allow(rules, name)
@@ -50,8 +51,8 @@ def build() -> bytes:
 
     for command in FCNTL:
         _allow(rules, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, getattr(fcntl, command)))
-    for command in IOCTL:
-        _allow(rules, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, command))
+    for request in IOCTL:
+        _allow(rules, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, request))
     _allow(rules, "prlimit64", pyseccomp.Arg(0, pyseccomp.EQ, 0))  # another process of the same user is out of reach
     with open(os.memfd_create("filter"), "rb") as file:
         rules.export_bpf(file)
@@ -78,7 +79,7 @@ def _allow(rules: object, name: str, *arguments: object) -> None:
 
 
 @contextmanager
-def _libraries_by_name() -> Iterator[None]:
+def libraries_by_name() -> Iterator[None]:
     """Find libraries by the names that they have on every Linux: asking ldconfig costs as much as all the rest."""
     import ctypes.util as search
 
