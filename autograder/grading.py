@@ -7,6 +7,7 @@ cannot be loaded fails all of its exercises at once; a hang or a crash costs the
 import importlib.util
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
@@ -34,10 +35,13 @@ class Grading:
         self.waited = 0.0  # seconds spent waiting for workers to start
 
     def warm(self, modules: Iterable[str]) -> None:
-        """Start the workers of these modules, so that they are ready when they are asked."""
-        for module in modules:
-            if module in self.submission.sources:
-                self._module(module).start()
+        """Start the workers of these modules, or what will start them, so that they are ready when they are asked."""
+        known = [self._module(module) for module in modules if module in self.submission.sources]
+        if self.sandbox.forks:
+            self.sandbox.launch(numpy=any(module.needs_numpy for module in known))
+            return
+        for module in known:
+            module.start()
 
     def load(self, module: str) -> Loaded:
         """What is known of a module once it is imported. Raises the Shortfall of a module that cannot be."""
@@ -110,8 +114,24 @@ class _Module:
 
     def start(self) -> Worker:
         if self._worker is None:
-            self._worker = self._grading.sandbox.start()
+            self._worker = self._grading.sandbox.start(numpy=self.needs_numpy)
         return self._worker
+
+    @cached_property
+    def needs_numpy(self) -> bool:
+        """Whether numpy is named by this module, as handed out or handed in, or by a sibling that it may import."""
+        sources, skeletons = self._grading.submission.sources, self._grading.skeletons
+        texts = [sources[name].text or "" for name in (self._name, *self._siblings) if name in sources]
+        return any(re.search(r"\bnumpy\b", text) for text in (*texts, skeletons.get(self._name, "")))
+
+    @cached_property
+    def _siblings(self) -> tuple[str, ...]:
+        """The modules that this one needs or names."""
+        grading = self._grading
+        own = grading.submission.sources[self._name].text or ""
+        needed = next(module.imports for module in grading.course.modules if module.name == self._name)
+        others = [name for name in grading.skeletons if name != self._name]
+        return tuple(name for name in others if name in needed or re.search(rf"\b{name}\b", own))
 
     def load(self) -> Loaded:
         if self._verdict is None:
@@ -184,13 +204,9 @@ class _Module:
 
     def _sources(self) -> dict[str, dict[str, Any]]:
         """This module and the siblings that it needs or names: the submission's where it works, else the skeleton."""
-        grading = self._grading
-        own = grading.submission.sources[self._name]
-        needed = next(module.imports for module in grading.course.modules if module.name == self._name)
         chosen = {self._name: self.wire()}
-        for sibling, skeleton in grading.skeletons.items():
-            if sibling in needed or (sibling != self._name and re.search(rf"\b{sibling}\b", own.text or "")):
-                chosen[sibling] = self._usable(sibling) or {"text": skeleton}
+        for sibling in self._siblings:
+            chosen[sibling] = self._usable(sibling) or {"text": self._grading.skeletons[sibling]}
         return chosen
 
     def wire(self) -> dict[str, Any]:
