@@ -16,8 +16,10 @@ from autograder.errors import Crashed, Failed, KitError, Shortfall
 from autograder.gradcheck import Case, case_at, fair_cases, local_derivatives
 from autograder.grading import Grading
 from autograder.language import _
-from autograder.messages import Answer, Order, Remembered, Replay, Returned
+from autograder.messages import Answer, Order, Remembered, Replay, Returned, TensorReplay
 from autograder.program import Program, Tracer, trace
+from autograder.tensors import TensorCase, wrong_tensors
+from autograder.tensors import headline as tensor_headline
 
 # What can be asked for: a function of scalars, a recorded program, a program with its point, or many of them.
 Subject = Callable[..., Tracer] | Program | Case | Iterable[Program] | Iterable[Case]
@@ -79,6 +81,21 @@ class Check:
         if len(answers) < len(calls):
             raise Crashed(_("what came back from the module is not an answer"))
 
+    def tensors(self, *cases: TensorCase) -> None:
+        """Values and gradients of each program of matrices are those of central differences, entry by entry."""
+        if not cases:
+            raise KitError("a check without a program proves nothing")
+        answers = self.grading.ask(self.exercise, "tensors", list[TensorReplay], cases=[case.wire() for case in cases])
+        for case, answer in zip(cases, answers, strict=False):
+            if answer.raised or answer.malformed:
+                raise _under(tensor_headline(case), self.grading.explain(self.exercise, answer))
+            if not answer.fits(len(case.data)):
+                raise Crashed(_("what came back from the module is not an answer"))
+            if text := wrong_tensors(case, answer):
+                raise Failed(text, self.grading.where(self.exercise))
+        if len(answers) < len(cases):
+            raise Crashed(_("what came back from the module is not an answer"))
+
     def _each(self, do: str, kind: type[A], cases: Sequence[Case], find: Find) -> None:
         """Ask for all cases in one request, and raise for the first that is wrong: the smallest."""
         if not cases:
@@ -86,7 +103,7 @@ class Check:
         answers = self._ask(do, kind, cases)
         for case, answer in zip(cases, answers, strict=False):
             if answer.raised or answer.malformed:
-                raise self._in_context(case, self.grading.explain(self.exercise, answer))
+                raise _under(str(case.program), self.grading.explain(self.exercise, answer))
             if find(case, answer):
                 raise self._counterexample(do, kind, case, answer, find)
         if len(answers) < len(cases):
@@ -111,13 +128,6 @@ class Check:
                 return Failed(text, self.grading.where(self.exercise))
         return Failed(find(case, answer) or "", self.grading.where(self.exercise))
 
-    def _in_context(self, case: Case, shortfall: Shortfall) -> Shortfall:
-        """An exception is shown with the program in which it was raised; a stub needs none."""
-        if shortfall.outcome in ("error", "failed"):
-            text = f"{case.program}\n  {shortfall.message}"
-            return type(shortfall)(text, shortfall.where)
-        return shortfall
-
     def _wire(self, case: Case) -> dict[str, Any]:
         """A case as the worker needs it: no expected value but the local derivatives of what is built by hand."""
         program = case.program
@@ -127,6 +137,13 @@ class Check:
         ]
         wire = {"point": case.point, "upstream": case.upstream, "operations": operations}
         return wire if case.low else wire | {"labels": program.labels}  # an order is all that is asked for
+
+
+def _under(headline: str, shortfall: Shortfall) -> Shortfall:
+    """An exception is shown with the program in which it was raised; a stub needs none."""
+    if shortfall.outcome in ("error", "failed"):
+        return type(shortfall)(f"{headline}\n  {shortfall.message}", shortfall.where)
+    return shortfall
 
 
 def _by_hand(case: Case, k: int) -> tuple[float, tuple[int | float, ...], tuple[float, ...]]:

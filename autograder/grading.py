@@ -290,11 +290,15 @@ def _malformed(exercise: Exercise, malformed: Malformed, where: str | None) -> S
         return Errored(_("`{name}` is not defined").format(name=name), where)
     if malformed.what == "attribute":
         return Errored(_("a {got} has no attribute `{name}`").format(got=got, name=name), where)
-    if malformed.what == "result" and got == "NoneType":
+    if malformed.what in ("result", "tensor") and got == "NoneType":
         return Failed(_("`{name}` returns nothing: is there a `return`?").format(name=exercise.symbol), where)
     if malformed.what == "result":
         return Failed(
             _("`{name}` has to return a Value, and returns: {got}").format(name=exercise.symbol, got=got), where
+        )
+    if malformed.what == "tensor":
+        return Failed(
+            _("`{name}` has to return a Tensor, and returns: {got}").format(name=exercise.symbol, got=got), where
         )
     if malformed.what == "list":
         return Failed(_("`{name}` has to return a list, and returns: {got}").format(name=name, got=got), where)

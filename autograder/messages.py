@@ -88,3 +88,27 @@ class Returned(Answer, frozen=True, kw_only=True):
     def fits(self) -> bool:
         """Whether there are as many numbers as the shape says."""
         return min(self.shape, default=0) >= 0 and math.prod(self.shape) == len(self.data)
+
+
+class Matrix(msgspec.Struct, frozen=True):
+    """An array as its shape and its numbers."""
+
+    shape: tuple[int, ...]
+    data: tuple[Number, ...]
+
+    def fits(self) -> bool:
+        """Whether there are as many numbers as the shape says."""
+        return min(self.shape, default=0) >= 0 and math.prod(self.shape) == len(self.data)
+
+
+class TensorReplay(Answer, frozen=True, kw_only=True):
+    """One array for each node; `after` only where the data changed."""
+
+    data: tuple[Matrix, ...] = ()
+    gradients: tuple[Matrix, ...] = ()
+    after: tuple[Matrix, ...] | None = None
+
+    def fits(self, nodes: int) -> bool:
+        """Whether it has an array for each node."""
+        lists = [self.data, self.gradients, *([] if self.after is None else [self.after])]
+        return all(len(x) == nodes and all(matrix.fits() for matrix in x) for x in lists)

@@ -10,7 +10,7 @@ DIFFERENCES = {
     "a forward difference": "return [(f(_moved(at, i, h)) - f(at)) / h for i in range(len(at))]",
     "divided by h": "return [(f(_moved(at, i, h)) - f(_moved(at, i, -h))) / h for i in range(len(at))]",
     "a step of its own": "return [(f(_moved(at, i, 1e-4)) - f(_moved(at, i, -1e-4))) / 2e-4 for i in range(len(at))]",
-    "one pass too many": "f(at)\n    return [(f(_moved(at, i, h)) - f(_moved(at, i, -h))) / 2 / h for i, _ in enumerate(at)]",
+    "one pass too many": "f(at)\n    return [(f(_moved(at, i, h)) - f(_moved(at, i, -h))) / h / 2 for i in (0, 1, 2)]",
     "all inputs moved at once": "return [(f([x + h for x in at]) - f([x - h for x in at])) / (2 * h) for _ in at]",
     "at is moved": "for i in range(len(at)):\n        at[i] += h\n    return [f(at) / h] * len(at)",
     "signs exchanged": "return [(f(_moved(at, i, -h)) - f(_moved(at, i, h))) / (2 * h) for i in range(len(at))]",
