@@ -10,7 +10,7 @@ from autograder.errors import UsageError
 from autograder.grading import Grading
 from autograder.language import _
 from autograder.sandbox import Sandbox, open_sandbox
-from autograder.submission import open_submission
+from autograder.submission import Submission, open_submission
 
 DATA = Path(__file__).parent / "data"
 OPERATIONS = {"add": "+", "mul": "*", "relu": "relu"}  # what an exercise implements, as programs name it
@@ -38,8 +38,15 @@ def open_session(path: str | Path, *, exercises: Sequence[str] = (), sandbox: Sa
     Raises UsageError for a path or a name that cannot be used.
     """
     course = load_course()
+    return session_of(open_submission(path, course), course, exercises=exercises, sandbox=sandbox)
+
+
+def session_of(
+    submission: Submission, course: Course, *, exercises: Sequence[str] = (), sandbox: Sandbox | None = None
+) -> Session:
+    """The same for a submission that was read already. Raises UsageError for an exercise's name."""
     chosen = choose(course, exercises)
-    grading = Grading(open_submission(path, course), course, sandbox or open_sandbox(), skeletons(course))
+    grading = Grading(submission, course, sandbox or open_sandbox(), skeletons(course))
     grading.warm(dict.fromkeys(exercise.module for exercise in chosen))
     return Session(course, chosen, grading)
 

@@ -38,7 +38,14 @@ def render(report: Report, *, width: int = 80, color: bool = False) -> str:
     """The whole report, no line wider than `width`, coloured only when asked."""
     stream = StringIO()
     console = Console(
-        file=stream, width=width, force_terminal=color, no_color=not color, highlight=False, emoji=False, markup=False
+        file=stream,
+        width=width,
+        force_terminal=color,
+        force_jupyter=False,
+        no_color=not color,
+        highlight=False,
+        emoji=False,
+        markup=False,
     )
     console.print(Group(*_parts(report)))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"

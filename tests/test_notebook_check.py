@@ -1,0 +1,123 @@
+"""check("add") in a notebook: what the student sees, and what nbgrader reads in a course that grades in the kernel."""
+
+import io
+import shutil
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from autograder import language
+from autograder.course import load_course
+from autograder.errors import UsageError
+from autograder.notebook import check, grade_executed, language_of, points
+from tests import nbgrader_course as lab
+from tests.notebooks import cell_of
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's, zmq's and nbclient's own
+COURSE = load_course()
+VALUE = lab.solutions()["value"]
+ADD = COURSE.exercise("add")
+
+
+def executed(*cells: str, exercise: str = "add") -> Any:
+    """The result of one exercise after these cells were run."""
+    language.use("en")
+    return grade_executed(cells, COURSE, exercise).exercises[0]
+
+
+def test_the_cells_that_were_run_are_graded_with_visible_checks() -> None:
+    result = executed("from autograder.notebook import check", VALUE)
+    assert result.outcome == "passed"
+    assert all(one.visible for one in result.checks)
+    assert result.at_submission > 0
+
+
+def test_the_last_definition_wins_as_in_a_kernel() -> None:
+    wrong = VALUE.replace("self.grad += 1.0 * out.grad", "self.grad = 1.0 * out.grad")
+    assert executed(VALUE, wrong).outcome == "failed"
+    assert executed(wrong, VALUE).outcome == "passed"
+    assert executed(VALUE, wrong, VALUE).outcome == "passed"
+
+
+def test_an_error_or_a_magic_in_a_cell_of_one_s_own_is_no_fault() -> None:
+    assert executed("1 / 0", "%matplotlib inline", VALUE, "print(undefined)", 'check("add")').outcome == "passed"
+
+
+def test_a_place_is_told_by_the_number_beside_the_cell() -> None:
+    wrong = VALUE.replace("self.grad += 1.0 * out.grad", "self.grad += out.gradient")
+    result = executed("x = 1", wrong)
+    told = next(one for one in result.checks if one.outcome == "error")
+    assert "cell [2], line" in (told.where or "")
+
+
+def test_the_language_is_that_of_the_notebook() -> None:
+    assert language_of([VALUE], COURSE) == "en"
+    assert language_of([lab.solutions("fr")["value"]], COURSE) == "fr"
+
+
+def test_without_a_cell_of_the_course_one_is_told_so() -> None:
+    with pytest.raises(UsageError, match="holds no cell of the course"):
+        executed("x = 1")
+
+
+def test_outside_of_a_notebook_one_is_told_what_to_do() -> None:
+    with pytest.raises(UsageError, match="python -m autograder grade"):
+        check("add")
+
+
+def test_all_points_go_to_the_visible_checks_where_there_are_no_others() -> None:
+    result = executed(VALUE)
+    assert points(result, complete=False) < ADD.points
+    assert points(result, complete=True) == ADD.points
+
+
+def run(notebook: Any) -> Any:
+    """The notebook after a real kernel ran all of it."""
+    node = nbformat.from_dict(notebook)
+    with redirect_stderr(io.StringIO()), redirect_stdout(io.StringIO()):
+        return NotebookClient(node, kernel_name="python3", allow_errors=True).execute()
+
+
+@pytest.mark.slow
+def test_in_a_kernel_the_value_is_a_plain_float_and_stderr_is_silent() -> None:
+    notebook = lab.lab_notebook(COURSE, COURSE.cells["en"])
+    cell_of(notebook, "value")["source"] = VALUE
+    ran = run(notebook)
+    outputs = cell_of(ran, "check_add")["outputs"]
+    assert [output.output_type for output in outputs] == ["display_data", "execute_result"]
+    assert 0 < float(outputs[1].data["text/plain"]) < ADD.points
+    assert "Addition" in outputs[0].data["text/html"]
+
+
+@pytest.mark.slow
+def test_a_course_without_the_plugin_grades_in_the_kernel(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    lab.new_course(root)
+    (root / "nbgrader_config.py").unlink()
+    lab.submit(root, "right", lab.answered(root, lab.solutions()))
+    lab.submit(root, "half", lab.answered(root, {"value": VALUE}))
+    lab.submit(root, "empty", lab.released(root))
+    config = Config()
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db"
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    for student in ("right", "half", "empty"):
+        graded = api.autograde(lab.ASSIGNMENT, student)
+        assert graded["success"], graded["log"]
+    full = {f"check_{exercise.name}": exercise.points for exercise in COURSE.exercises}
+    assert lab.points(root, "right") == full
+    assert lab.points(root, "half") == {k: v if k in ("check_add", "check_mul") else 0.0 for k, v in full.items()}
+    assert set(lab.points(root, "empty").values()) == {0.0}
+    shutil.rmtree(root)
+
+
+def test_a_cell_that_was_run_a_hundred_times_runs_twice() -> None:
+    slow = "import time\ntime.sleep(0.2)"
+    assert executed(VALUE, *[slow] * 100).outcome == "passed"
