@@ -23,10 +23,12 @@ from autograder.course import Course
 from autograder.errors import KitError
 from autograder.report import Report
 from autograder.run import grade_directly
+from autograder.sandbox import RUNGS, open_sandbox
 from autograder.session import open_session
 from autograder.submission.notebook import read_notebook
 from release.nbgrader_plugin.rebuild import course_cells, language_of, name_of
 
+UNSAFE = "to grade nevertheless: c.Grade.unsafe = True in nbgrader_config.py"
 SUFFIXES = {".py", ".json", ".mo", ".ini"}
 
 
@@ -85,8 +87,14 @@ def verdict(task: Task, *, unsafe: bool = False) -> Report:
 
 def _judged(task: Task, *, unsafe: bool) -> Report:
     languages.use(task.language)
+    sandbox = open_sandbox()
+    if sandbox.rung != RUNGS[-1] and not unsafe:
+        missing = ", ".join(f"{layer}: {reason}" for layer, reason in sandbox.missing.items())
+        raise KitError(
+            f"others' submissions are graded confined only, and here is {sandbox.rung!r} ({missing}); {UNSAFE}"
+        )
     with _as_file(task) as path:
-        session = open_session(path, exercises=task.exercises)
+        session = open_session(path, exercises=task.exercises, sandbox=sandbox)
         report = grade_directly(session, language=task.language)
     if missing := [x.name for x in report.exercises if x.at_submission]:
         raise KitError(f"the hidden graders of {', '.join(missing)} are not here: this is a student's kit")
