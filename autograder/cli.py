@@ -41,8 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--visible", action="store_true", help="leave hidden graders out")
     grade.add_argument("--format", choices=("console", "json"), default="console")
     grade.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead")
+    grade.add_argument("--strict", action="store_true", help="others' work: refuse where it cannot be confined")
+    grade.add_argument("--unsafe", action="store_true", help="with --strict: grade nevertheless")
     grade.set_defaults(run=_grade)
-    for command in (grade,):
+    doctor = commands.add_parser("doctor", help="how well this machine isolates what it grades")
+    doctor.set_defaults(run=_doctor)
+    for command in (grade, doctor):
         command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="default: %(default)s")
     return parser
 
@@ -50,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
 def _grade(options: argparse.Namespace) -> int:
     from autograder.run import grade
 
+    if options.strict and Path(options.submission).resolve() != Path(SUBMISSION).resolve():
+        from autograder.isolation import demand
+        from autograder.sandbox import open_sandbox
+
+        demand(open_sandbox(), unsafe=options.unsafe)
     report = grade(options.submission, exercises=options.exercise, visible=options.visible, language=options.lang)
     if options.format == "json":
         import msgspec
@@ -62,6 +71,14 @@ def _grade(options: argparse.Namespace) -> int:
         text = render(report, width=_width(), color=to_terminal and "NO_COLOR" not in os.environ)
     _write(text, options.output)
     return 0 if report.complete else 1
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.doctor import diagnosis
+    from autograder.sandbox import open_sandbox
+
+    _write(diagnosis(open_sandbox()), None)
+    return 0
 
 
 def _width() -> int:

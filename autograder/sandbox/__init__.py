@@ -42,6 +42,13 @@ class Sandbox:
         return rungs[-1] if not self.missing else "limits"
 
     @property
+    def reaches_library(self) -> bool:
+        """Whether confined workers read the standard library by its path: not so under a private folder of root's."""
+        from autograder.sandbox.confined import zygote
+
+        return bool(zygote(numpy=False).ready["reached"])
+
+    @property
     def forks(self) -> bool:
         """Whether a worker is cheap, so that there is no need to start it before it is asked for."""
         return self.highest == "confined" and sys.platform == "linux"
