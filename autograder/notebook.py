@@ -83,7 +83,7 @@ def executed_cells() -> list[str]:
     """The text of each execution so far; the cell that Jupyter numbers [n] is the n-th. Raises UsageError."""
     from IPython.core.getipython import get_ipython
 
-    shell: Any = get_ipython()  # type: ignore[no-untyped-call]
+    shell: Any = get_ipython()
     if shell is None:
         raise UsageError(_("check(…) is for a notebook; in a terminal: python -m autograder grade"))
     return [str(text) for text in shell.history_manager.input_hist_raw[1:]]

@@ -96,8 +96,8 @@ def _judged(task: Task, *, unsafe: bool) -> Report:
     with _as_file(task) as path:
         session = open_session(path, exercises=task.exercises, sandbox=sandbox)
         report = grade_directly(session, language=task.language)
-    if missing := [x.name for x in report.exercises if x.at_submission]:
-        raise KitError(f"the hidden graders of {', '.join(missing)} are not here: this is a student's kit")
+    if absent := [x.name for x in report.exercises if x.at_submission]:
+        raise KitError(f"the hidden graders of {', '.join(absent)} are not here: this is a student's kit")
     return report
 
 
