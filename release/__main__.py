@@ -7,13 +7,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from autograder import language
 from autograder.errors import KitError
-from release.build import generated, stale, write
+from autograder.language import LANGUAGES
+from release.build import PROJECT, generated, stale, write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     options = _parser().parse_args(arguments)
+    language.use("en")
     try:
         status: int = options.run(options)
     except KitError as error:
@@ -29,6 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     exercises.set_defaults(run=_exercises)
     check = commands.add_parser("check", help="name the generated files that are stale")
     check.set_defaults(run=_check)
+    build = commands.add_parser(
+        "build", help="publish: nbgrader's source and release, the students' kits, the corrigés"
+    )
+    build.add_argument("--lang", choices=("all", *LANGUAGES), default="all", help="default: %(default)s")
+    build.add_argument("--assignment", default="", metavar="NAME", help="one of course.toml; default: the whole course")
+    build.set_defaults(run=_build)
     return parser
 
 
@@ -43,6 +52,15 @@ def _check(_options: argparse.Namespace) -> int:
     for file in found:
         print(f"{file} is stale: make exercises", file=sys.stderr)
     return 1 if found else 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from release.publish import publish  # nbgrader and nbconvert take seconds to import
+
+    languages = () if options.lang == "all" else (options.lang,)
+    for path in publish(PROJECT, languages=languages, assignment=options.assignment):
+        print(path.relative_to(PROJECT))
+    return 0
 
 
 if __name__ == "__main__":

@@ -30,11 +30,13 @@ def build_course(sources: Sources, weigh: Callable[[Course], Course] = with_weig
     modules = tuple(
         msgspec.structs.replace(module, imports=sibling_imports(sources, module.name)) for module in course.modules
     )
-    cells = {
-        language: (*head_cells(course, language), *stripped(authored_cells(sources, language)))
-        for language in course.languages
-    }
+    cells = {language: stripped(answers(sources, language)) for language in course.languages}
     return msgspec.structs.replace(course, modules=modules, cells=cells)
+
+
+def answers(sources: Sources, language: str) -> tuple[Cell, ...]:
+    """The cells of the lab notebook with the answers, as nbgrader's source has them."""
+    return (*head_cells(sources.course, language), *authored_cells(sources, language))
 
 
 def module_files(course: Course, cells: tuple[Cell, ...]) -> dict[str, bytes]:

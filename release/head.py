@@ -1,16 +1,13 @@
 """What stands above the first module in the lab notebook."""
 
-from pathlib import Path
-
 from autograder.course import Cell, Course
-
-_TEXTS = Path(__file__).parent / "texts"
+from release.texts import text
 
 
 def head_cells(course: Course, language: str) -> tuple[Cell, ...]:
     """The title with what to do, and the import of `check`."""
-    text = (_TEXTS / f"lab.{language}.md").read_text(encoding="utf-8").strip()
+    what_to_do = text(f"lab.{language}.md", title=course.title[language]).decode().strip()
     return (
-        Cell("about_kit", "", "markdown", text.replace("{title}", course.title[language])),
+        Cell("about_kit", "", "markdown", what_to_do),
         Cell("kit", "", "given", "from autograder.notebook import check"),
     )

@@ -4,15 +4,15 @@ import gettext
 from io import BytesIO
 from pathlib import Path
 
-import msgspec
 import pytest
 
+from autograder.claims import Claim
 from autograder.course import load_course
 from autograder.errors import KitError
 from release import __main__ as command
-from release import weights
 from release.build import generated, stale, write
 from release.catalogue import compiled
+from release.weights import with_weights
 
 SAMPLE = Path(__file__).parent / "golden" / "sample"
 PO = b"""msgid ""
@@ -77,17 +77,15 @@ def test_a_fault_of_the_sources_exits_2_with_its_message(
 
 
 def test_weights_are_the_sums_over_the_graders() -> None:
-    marks = list(weights._marks("visible"))
-    course = weights.with_weights(load_course())
-    assert marks
-    for exercise in course.exercises:
-        assert exercise.visible_weight == sum(weight for _, name, weight in marks if name == exercise.name)
+    graders = [Claim("relu", weight, visible, "", print) for weight, visible in ((1, True), (2, True), (4, False))]
+    relu = with_weights(load_course(), graders).exercise("relu")
+    assert (relu.visible_weight, relu.hidden_weight) == (3, 4)
+    assert with_weights(load_course(), graders).exercise("add").visible_weight == 0
 
 
 def test_a_grader_of_an_unknown_exercise_is_refused() -> None:
-    course = load_course()
-    with pytest.raises(KitError, match=r"there is no exercise .* in course\.toml"):
-        weights.with_weights(msgspec.structs.replace(course, exercises=course.exercises[:1]))
+    with pytest.raises(KitError, match=r"a grader is for 'rleu': there is no such exercise in course\.toml"):
+        with_weights(load_course(), [Claim("rleu", 1, True, "", print)])
 
 
 def test_a_catalogue_is_the_same_bytes_whatever_its_dates() -> None:

@@ -128,10 +128,3 @@ def test_a_faulty_source_has_one_clear_message(tmp_path: Path, file: str, old: s
         stripped(authored_cells(read_sources(folder), "fr"))
     assert message in str(error.value)
     assert "\n" not in str(error.value)
-
-
-def test_a_module_that_the_table_of_contents_does_not_list_is_refused(tmp_path: Path) -> None:
-    folder = _changed(tmp_path, "relu.py", "LEAK", "LEAK")
-    (folder / "tensor.py").write_text("")
-    with pytest.raises(KitError, match=r"solutions/tensor.py: this module is not listed in solutions/course.toml"):
-        read_sources(folder)

@@ -244,7 +244,7 @@ def _file(path: Path, content: str | bytes) -> Path:
 
 UNUSABLE = {
     "nothing": (lambda folder: folder / "nothing", "nothing does not exist"),
-    "empty folder": (lambda folder: folder, "holds no module of the course (value.py, relu.py, backward.py"),
+    "empty folder": (lambda folder: folder, "value.py, relu.py, backward.py"),
     "two notebooks": (
         lambda folder: [_file(folder / f"{name}.ipynb", "{}") for name in "ab"] and folder,
         "holds several notebooks: a.ipynb, b.ipynb; which one?",
