@@ -39,7 +39,7 @@ def test_the_reference_earns_everything() -> None:
 def test_the_console_report_names_one_next_step() -> None:
     done = run("grade", "exercises")
     assert done.returncode == 1
-    assert done.stdout.count("→") == 1 and "exercises/value.py:" in done.stdout
+    assert done.stdout.count("→") == 1 and "→ neuron" in done.stdout and "exercises/linear.py:" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80 and "\x1b" not in done.stdout
 
 
