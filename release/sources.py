@@ -155,6 +155,21 @@ def checked_exercise(cell: SourceCell, file: str) -> str:
 
 def _check_symbol(exercise: Exercise, text: str) -> None:
     """The exercise's symbol is defined, and a solution region stands in it."""
+    if not regions_of(exercise, text):
+        raise KitError(
+            f"{file_of(exercise.module)}: exercise {exercise.name} has no solution region in {exercise.symbol}"
+        )
+
+
+def regions_of(exercise: Exercise, text: str) -> tuple[tuple[int, int], ...]:
+    """First and last line of each solution region of an exercise. Raises KitError where its symbol is not defined."""
+    first, last = lines_of(exercise, text)
+    # A region at the end of a function: its last comment line is no part of the tree.
+    return tuple(x for x in regions(text, file_of(exercise.module)) if first < x[0] <= last)
+
+
+def lines_of(exercise: Exercise, text: str) -> tuple[int, int]:
+    """First and last line of the exercise's symbol in its module. Raises KitError where it is not defined."""
     file = file_of(exercise.module)
     found: ast.AST = ast.parse(text, file)
     for name in exercise.symbol.split("."):
@@ -163,7 +178,4 @@ def _check_symbol(exercise: Exercise, text: str) -> None:
             raise KitError(f"{file}: exercise {exercise.name} is in {exercise.symbol}, which is not defined there")
         found = nodes[-1]
     assert isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-    first, last = found.lineno, found.end_lineno or found.lineno
-    # A region at the end of a function: its last comment line is no part of the tree.
-    if not any(first < begin <= last for begin, _ in regions(text, file)):
-        raise KitError(f"{file}: exercise {exercise.name} has no solution region in {exercise.symbol}")
+    return found.lineno, found.end_lineno or found.lineno
