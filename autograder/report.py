@@ -1,6 +1,6 @@
 """The result of grading one submission as a frozen record; renderers are pure functions of it.
 
-`python -m autograder grade --format json` prints it; `schema()` is its published JSON schema. Points are exact
+`python -m autograder grade --format json` prints it; its JSON schema is data/report.schema.json. Points are exact
 fractions while they are added up, and two decimals here.
 """
 

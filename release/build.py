@@ -3,6 +3,7 @@
 exercises/*.py                      skeletons in the course's first language
 autograder/data/course.json         table of contents, graders' weights, the cells of the lab notebook
 autograder/data/skeletons/          skeletons in every language
+autograder/data/report.schema.json  the JSON schema of what `grade --format json` prints
 autograder/locale/*/LC_MESSAGES/    catalogues, compiled
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.course import Cell, Course
+from autograder.report import schema
 from autograder.submission.cells import file_text
 from release.catalogue import compiled
 from release.head import head_cells
@@ -21,6 +23,7 @@ from release.weights import with_weights
 
 PROJECT = Path(__file__).resolve().parent.parent
 COURSE, SKELETONS, EXERCISES = "autograder/data/course.json", "autograder/data/skeletons", "exercises"
+SCHEMA = "autograder/data/report.schema.json"
 Files = Mapping[str, bytes]  # path from the project's root -> content
 
 
@@ -52,10 +55,15 @@ def course_json(course: Course) -> bytes:
     return msgspec.json.format(msgspec.json.encode(course), indent=1) + b"\n"
 
 
+def schema_json() -> bytes:
+    """data/report.schema.json."""
+    return msgspec.json.format(msgspec.json.encode(schema()), indent=1) + b"\n"
+
+
 def generated(project: Path = PROJECT, weigh: Callable[[Course], Course] = with_weights) -> Files:
     """Everything that is generated and committed. Raises KitError when the sources do not allow it."""
     course = build_course(read_sources(project / "solutions"), weigh)
-    files = {COURSE: course_json(course)}
+    files = {COURSE: course_json(course), SCHEMA: schema_json()}
     for language, cells in course.cells.items():
         files |= {f"{SKELETONS}/{language}/{name}": text for name, text in module_files(course, cells).items()}
     first = course.cells[course.languages[0]]

@@ -7,6 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import jsonschema
 import msgspec
 import pytest
 
@@ -34,6 +35,12 @@ def test_the_reference_earns_everything() -> None:
     assert done.returncode == 0 and report["points"] == report["max_points"] > 0
     assert {"points", "max_points", "rung", "exercises"} <= set(report)
     assert {"claim", "visible", "outcome", "message"} <= set(report["exercises"][0]["checks"][0])
+
+
+@pytest.mark.parametrize("submission", ["exercises", "solutions"])
+def test_the_json_report_is_what_the_published_schema_says(submission: str) -> None:
+    schema = json.loads((ROOT / "autograder" / "data" / "report.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(run("grade", submission, "--format", "json").stdout), schema)
 
 
 def test_the_console_report_names_one_next_step() -> None:
