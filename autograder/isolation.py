@@ -27,8 +27,8 @@ def remedy(layer: str, why: str) -> str:
     return _("report this with the output of: python -m autograder doctor")
 
 
-def demand(sandbox: Sandbox, *, unsafe: bool) -> None:
-    """Others' work is graded confined, or by explicit wish. Raises UsageError."""
+def demand(sandbox: Sandbox, *, unsafe: bool, wish: str = "--unsafe") -> None:
+    """Others' work is graded confined, or by explicit wish, which `wish` says how to express. Raises UsageError."""
     if sandbox.rung == RUNGS[-1]:
         return
     lines = [
@@ -38,5 +38,5 @@ def demand(sandbox: Sandbox, *, unsafe: bool) -> None:
         *faults(sandbox),
     ]
     if not unsafe:
-        raise UsageError("\n".join([*lines, _("to grade nevertheless: --unsafe")]))
+        raise UsageError("\n".join([*lines, _("to grade nevertheless: {wish}").format(wish=wish)]))
     print("\n".join(lines), file=sys.stderr)

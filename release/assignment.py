@@ -1,15 +1,10 @@
 """nbgrader's own generate_assignment, in process: release/course/source/ to release/course/release/."""
 
-import logging
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from autograder.course import Course, for_assignment
 from autograder.errors import KitError
+from release.converters import Refused, convert, course_config
 from release.skeleton import STUB
 
 
@@ -62,69 +57,10 @@ def _write(path: Path, content: bytes | None) -> None:
 
 def _run(folder: Path, assignment: str) -> None:
     from nbgrader.converters import GenerateAssignment
-    from nbgrader.converters.base import NbGraderException
-    from nbgrader.coursedir import CourseDirectory
 
     config = course_config(folder)
     config.ClearSolutions.code_stub = {"python": STUB}
-    coursedir = CourseDirectory(config=config)
-    coursedir.assignment_id = assignment
-    said = _Said()
-    converter = GenerateAssignment(coursedir=coursedir, config=config)
-    converter.log = coursedir.log = said.logger
     try:
-        with _tools_on_path(), said.listening():
-            converter.start()
-    except (NbGraderException, SystemExit) as error:
-        raise KitError(f"nbgrader does not release {assignment}: {said.reason() or error}") from None
-
-
-def course_config(folder: Path) -> Any:
-    """nbgrader's configuration of a course, rooted at its folder whatever the folder's own file says."""
-    from traitlets.config.loader import Config, PyFileConfigLoader
-
-    config = Config()
-    if (folder / "nbgrader_config.py").is_file():
-        config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
-    config.CourseDirectory.root = str(folder.resolve())
-    return config
-
-
-@contextmanager
-def _tools_on_path() -> Iterator[None]:
-    """nbgrader starts alembic by name when it makes a gradebook: the environment's own has to be found."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{before}"
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
-
-
-class _Said(logging.Handler):
-    """Keeps what nbgrader logs, which is long, for the one line of it that gives the reason."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.logger = logging.getLogger("release.nbgrader")
-        self.logger.propagate = False
-        self.errors: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.ERROR:
-            self.errors.append(record.getMessage())
-
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        self.logger.addHandler(self)
-        try:
-            yield
-        finally:
-            self.logger.removeHandler(self)
-
-    def reason(self) -> str:
-        """The exception at the end of the first traceback, else the first error."""
-        for text in self.errors:
-            if text.startswith("Traceback"):
-                return text.rstrip().rpartition("\n")[2]
-        return self.errors[0] if self.errors else ""
+        convert(GenerateAssignment, config, assignment)
+    except Refused as refused:
+        raise KitError(f"nbgrader does not release {assignment}: {refused}") from None

@@ -21,14 +21,15 @@ import autograder
 from autograder import language as languages
 from autograder.course import Course
 from autograder.errors import KitError
+from autograder.isolation import demand
 from autograder.report import Report
 from autograder.run import grade_directly
-from autograder.sandbox import RUNGS, open_sandbox
+from autograder.sandbox import open_sandbox
 from autograder.session import open_session
 from autograder.submission.notebook import read_notebook
 from release.nbgrader_plugin.rebuild import course_cells, language_of, name_of
 
-UNSAFE = "to grade nevertheless: c.Grade.unsafe = True in nbgrader_config.py"
+WISH = "c.Grade.unsafe = True in nbgrader_config.py"
 SUFFIXES = {".py", ".json", ".mo", ".ini"}
 
 
@@ -88,11 +89,7 @@ def verdict(task: Task, *, unsafe: bool = False) -> Report:
 def _judged(task: Task, *, unsafe: bool) -> Report:
     languages.use(task.language)
     sandbox = open_sandbox()
-    if sandbox.rung != RUNGS[-1] and not unsafe:
-        missing = ", ".join(f"{layer}: {reason}" for layer, reason in sandbox.missing.items())
-        raise KitError(
-            f"others' submissions are graded confined only, and here is {sandbox.rung!r} ({missing}); {UNSAFE}"
-        )
+    demand(sandbox, unsafe=unsafe, wish=WISH)
     with _as_file(task) as path:
         session = open_session(path, exercises=task.exercises, sandbox=sandbox)
         report = grade_directly(session, language=task.language)
