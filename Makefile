@@ -3,6 +3,9 @@
 SUBMISSION ?= exercises
 EXERCISE ?=
 L ?= fr
+ASSIGNMENT ?=
+FROM ?=
+OPTIONS ?=
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -10,10 +13,11 @@ else
 BIN := .venv/bin
 endif
 PYTHON_IN := $(BIN)/python
+NAMED = $(addprefix --assignment ,$(ASSIGNMENT))
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test test-all check format exercises golden bench clean
+.PHONY: help grade test test-all check format exercises golden bench clean release collect autograde feedback grades
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -40,6 +44,21 @@ format: .venv/.dev  ## format the code
 
 exercises: .venv/.dev  ## write exercises/ and the generated data from solutions/
 	@$(PYTHON_IN) -m release exercises
+
+release: .venv/.dev  ## publish: nbgrader's source/ and release/, the students' kits, the corrigés
+	@$(PYTHON_IN) -m release build $(NAMED) $(OPTIONS)
+
+collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks
+	@$(PYTHON_IN) -m release collect "$(FROM)" $(NAMED) $(OPTIONS)
+
+autograde: .venv/.dev  ## grade what is in submitted/ with nbgrader; ASSIGNMENT=name for one of several
+	@$(PYTHON_IN) -m release autograde $(NAMED) $(OPTIONS)
+
+feedback: .venv/.dev  ## make the pages that students get back
+	@$(PYTHON_IN) -m release feedback $(NAMED) $(OPTIONS)
+
+grades: .venv/.dev  ## write the grades as CSV: nbgrader's, and a worksheet for Moodle
+	@$(PYTHON_IN) -m release grades $(NAMED) $(OPTIONS)
 
 golden: .venv/.dev  ## renew the golden files of the tests
 	@$(PYTHON_IN) -m pytest -q tests --golden

@@ -1,6 +1,7 @@
 """`python -m release`: what the author and the instructor run.
 
-Exit status: 0 when it is done, 1 when generated files are stale, 2 when the sources are at fault.
+Exit status: 0 when it is done; 1 when generated files are stale, or when some submissions are listed as not done;
+2 when the command, the sources or the kit are at fault.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from autograder import language
 from autograder.errors import KitError
 from autograder.language import LANGUAGES
 from release.build import PROJECT, generated, stale, write
+from release.lane import commands as lane
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--lang", choices=("all", *LANGUAGES), default="all", help="default: %(default)s")
     build.add_argument("--assignment", default="", metavar="NAME", help="one of course.toml; default: the whole course")
     build.set_defaults(run=_build)
+    lane.add_to(commands, PROJECT / "release" / "course")
     return parser
 
 

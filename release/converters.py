@@ -4,6 +4,7 @@ import glob
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +46,7 @@ def course_directory(config: Any) -> Any:
 def convert(converter: Any, config: Any, assignment: str, student: str = "*", **options: Any) -> None:
     """Run one of nbgrader's converters, a class, for a student's submission or for all. Raises Refused."""
     from nbgrader.converters.base import NbGraderException
+    from sqlalchemy.exc import SAWarning
 
     coursedir, said = course_directory(config), _Said()
     coursedir.assignment_id = assignment
@@ -52,7 +54,8 @@ def convert(converter: Any, config: Any, assignment: str, student: str = "*", **
     running = converter(coursedir=coursedir, config=config, **options)
     running.log = coursedir.log = said.logger
     try:
-        with _tools_on_path(), said.listening():
+        with _tools_on_path(), said.listening(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)  # about nbgrader's own use of its database
             running.start()
     except (NbGraderException, SystemExit) as error:
         raise Refused(said.reason() or str(error), said.caught) from None

@@ -6,7 +6,6 @@ of exercises, and of the kit's own files, the course's among them. Points are no
 
 import contextlib
 import json
-import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from autograder.run import grade_directly
 from autograder.sandbox import open_sandbox
 from autograder.session import open_session
 from autograder.submission.notebook import read_notebook
+from release.files import write_whole
 from release.nbgrader_plugin.rebuild import course_cells, language_of, name_of
 
 WISH = "c.Grade.unsafe = True in nbgrader_config.py"
@@ -76,13 +76,19 @@ def graded_cells(notebook: Mapping[str, Any], course: Course) -> dict[str, str]:
     return found
 
 
-def verdict(task: Task, *, unsafe: bool = False) -> Report:
-    """The report of a task. Raises KitError when the kit cannot judge; nothing is kept then."""
+def kept_verdict(task: Task) -> Report | None:
+    """The report of a task that was judged before."""
     with contextlib.suppress(OSError, msgspec.MsgspecError):
         return msgspec.json.decode(task.kept.read_bytes(), type=Report)
+    return None
+
+
+def verdict(task: Task, *, unsafe: bool = False) -> Report:
+    """The report of a task. Raises KitError when the kit cannot judge; nothing is kept then."""
+    if (kept := kept_verdict(task)) is not None:
+        return kept
     report = _judged(task, unsafe=unsafe)
-    task.folder.mkdir(parents=True, exist_ok=True)
-    _write_whole(task.kept, msgspec.json.encode(report))
+    write_whole(task.kept, msgspec.json.encode(report))
     return report
 
 
@@ -104,14 +110,6 @@ def _as_file(task: Task) -> Iterator[Path]:
         path = Path(folder) / task.name
         path.write_bytes(task.content)
         yield path
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """All of it or nothing, even if this process is killed or another one writes the same."""
-    handle, draft = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.replace(draft, path)
 
 
 @cache

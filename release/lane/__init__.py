@@ -1,0 +1,12 @@
+"""The instructor's lane: what students handed in, through nbgrader, and back to them.
+
+where.py       a course's folder: its configuration, its gradebook, what was released and what was submitted
+collect.py     Moodle's zip or a folder of kits and notebooks -> submitted/
+moodle.py      Moodle's names, and the worksheet that it imports
+students.py    who is who: the roster
+receipt.py     what was collected, for whom
+unpack.py      an archive into a folder, and what in a folder is one student's
+ahead.py       verdicts in parallel, before nbgrader asks for them
+autograde.py   nbgrader autograde, one submission after the other, a broken one among them listed
+returns.py     feedback pages, and grades as CSV
+"""

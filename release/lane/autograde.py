@@ -1,0 +1,118 @@
+"""nbgrader's own autograde, one submission after the other: a broken one is listed, the others are graded.
+
+What is graded already, from the same answers by the same kit for the same points, is left alone, as nbgrader does.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import KitError, UsageError
+from release.converters import Refused, convert
+from release.lane.ahead import judged, task_of
+from release.lane.where import (
+    NOTEBOOK,
+    Where,
+    only_notebook,
+    require_released,
+    require_students,
+    require_writable,
+)
+from release.nbgrader_plugin.preprocessors import FINISHED
+from release.nbgrader_plugin.verdicts import Task
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What became of a submission: its points in the gradebook, or the reason why there are none."""
+
+    student: str
+    points: float | None = None
+    maximum: float = 0.0
+    fault: KitError | None = None
+    unchanged: bool = False
+
+    def __str__(self) -> str:
+        if self.fault is not None:
+            return f"{self.student}: not graded: {self.fault}"
+        already = ", graded before" if self.unchanged else ""
+        return f"{self.student}: {self.points:g} / {self.maximum:g}{already}"
+
+    @property
+    def kits_fault(self) -> bool:
+        """Whether it is the kit, and not the submission, that is at fault."""
+        return self.fault is not None and not isinstance(self.fault, UsageError)
+
+
+def autograde(
+    where: Where, assignment: str, *, students: Sequence[str] = (), force: bool = False, jobs: int = 0
+) -> Iterator[Graded]:
+    """Grade what was submitted, in the order of the students' names, all of them where none is named.
+
+    Raises UsageError, and grades nothing, where the course is not ready for it.
+    """
+    released = require_released(where, assignment)
+    require_writable(where)
+    found = where.submitted(assignment)
+    require_students(found, students)
+    tasks: dict[str, Task] = {}
+    faults: dict[str, KitError] = {}
+    for student in students or found:
+        try:
+            tasks[student] = task_of(only_notebook(student, found[student]), released, where.verdicts)
+        except KitError as error:
+            faults[student] = error
+    verdicts = judged(tasks, jobs=jobs, unsafe=bool(where.config.Grade.get("unsafe", False)))
+    for student in students or found:
+        if student in faults:
+            yield Graded(student, fault=faults[student])
+            continue
+        _, fault = next(verdicts)
+        yield Graded(student, fault=fault) if fault else _graded(where, assignment, student, tasks[student], force)
+
+
+def _graded(where: Where, assignment: str, student: str, task: Task, force: bool) -> Graded:
+    """Let nbgrader write what was judged."""
+    unchanged = not force and _finished(where, assignment, student, task)
+    if not unchanged:
+        try:
+            convert(_autograde(), where.config, assignment, student, force=True)
+        except Refused as refused:
+            cause = refused.cause
+            return Graded(student, fault=cause if isinstance(cause, KitError) else KitError(str(refused)))
+    with where.gradebook() as gradebook:
+        kept = gradebook.find_submission(assignment, student)
+        return Graded(student, float(kept.score), float(kept.max_score), unchanged=unchanged)
+
+
+def _autograde() -> Any:
+    from nbgrader.converters import Autograde
+
+    return Autograde
+
+
+def _finished(where: Where, assignment: str, student: str, task: Task) -> bool:
+    """Whether nbgrader has written this very verdict, to its end, for the points and the time of now."""
+    written = where.of("autograded", assignment, student)
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        notebook = json.loads((written / NOTEBOOK).read_bytes())
+        same_time = _timestamp(written) == _timestamp(where.of("submitted", assignment, student))
+        same_points = _points(notebook) == _points(
+            json.loads((where.of("release", assignment) / NOTEBOOK).read_bytes())
+        )
+        return bool(notebook["metadata"][FINISHED]["verdict"] == task.key and same_time and same_points)
+    return False
+
+
+def _points(notebook: Mapping[str, Any]) -> dict[str, float]:
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
+    return {x["grade_id"]: x["points"] for x in marks if x.get("grade")}
+
+
+def _timestamp(folder: Path) -> bytes:
+    with suppress(FileNotFoundError):
+        return (folder / "timestamp.txt").read_bytes()
+    return b""

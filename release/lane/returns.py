@@ -1,0 +1,80 @@
+"""What students get back: nbgrader's feedback pages, and the grades, in nbgrader's own CSV and in Moodle's."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from autograder.errors import KitError, UsageError
+from release.converters import Refused, convert
+from release.lane.moodle import Row, worksheet
+from release.lane.receipt import read_receipt
+from release.lane.where import NOTEBOOK, Where, require_released, require_students, require_writable
+
+GRADES = "grades.csv"
+PAGE = NOTEBOOK.replace(".ipynb", ".html")
+
+
+def feedback(where: Where, assignment: str, *, students: Sequence[str] = ()) -> Iterator[tuple[str, Path | KitError]]:
+    """Each graded student with the page that was made anew, or with the reason why there is none."""
+    from nbgrader.converters import GenerateFeedback
+
+    require_released(where, assignment)
+    require_writable(where)
+    found = graded(where, assignment)
+    if not found:
+        raise UsageError(f"nothing of {assignment} is graded yet: make autograde")
+    require_students(dict.fromkeys(found, where.folder), students)
+    for student in students or found:
+        try:
+            convert(GenerateFeedback, where.config, assignment, student, force=True)
+        except Refused as refused:
+            yield student, KitError(str(refused))
+        else:
+            yield student, where.of("feedback", assignment, student) / PAGE
+
+
+def graded(where: Where, assignment: str) -> list[str]:
+    """The students whose submission was graded."""
+    return [
+        student
+        for student in where.submitted(assignment)
+        if (where.of("autograded", assignment, student) / NOTEBOOK).is_file()
+    ]
+
+
+def grades(where: Where, names: Sequence[str], language: str) -> Iterator[Path]:
+    """Write the grades: nbgrader's own export of the whole gradebook, and a worksheet for each assignment."""
+    from nbgrader.plugins import CsvExportPlugin
+
+    for name in names:
+        require_released(where, name)
+    require_writable(where)
+    exporter = CsvExportPlugin(config=where.config)
+    exporter.to = str(where.folder / GRADES)
+    with where.gradebook() as gradebook:
+        exporter.export(gradebook)
+    yield where.folder / GRADES
+    for name in names:
+        path = where.folder / f"grades-moodle-{name}.csv"
+        path.write_bytes(worksheet(_rows(where, name), language))
+        yield path
+
+
+def waiting(where: Where, assignment: str) -> list[str]:
+    """The students of whom something waits for a grader's eye, as formgrader shows it."""
+    with where.gradebook() as gradebook:
+        submissions = gradebook.find_assignment(assignment).submissions
+        return sorted(x.student.id for x in submissions if x.needs_manual_grade)
+
+
+def _rows(where: Where, assignment: str) -> list[Row]:
+    receipt = read_receipt(where, assignment)
+    with where.gradebook() as gradebook:
+        submissions = sorted(gradebook.find_assignment(assignment).submissions, key=lambda x: str(x.student.id))
+        rows = []
+        for kept in submissions:
+            student, collected = kept.student, receipt.get(kept.student.id)
+            name = " ".join(x for x in (student.first_name, student.last_name) if x) or student.id
+            number, name = (collected.number, collected.name) if collected else ("", name)
+            points = max(0.0, kept.score - kept.late_submission_penalty)
+            rows.append(Row(number, name, student.email or "", points, kept.max_score))
+    return rows

@@ -1,0 +1,120 @@
+"""What several students handed in, taken apart: Moodle's zip or any folder, and in it what is one student's."""
+
+import os
+import shutil
+import tempfile
+import time
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.errors import UsageError
+from autograder.submission.notebook import LARGEST
+from release.lane.moodle import FOLDER
+
+Refusals = list[tuple[str, UsageError]]
+TEXT = "a text typed into Moodle, and no file"
+UTF_8 = 0x800  # the flag of an entry whose name says how it is written
+
+
+@dataclass
+class Parcel:
+    """What one student handed in. `number` is Moodle's, "" elsewhere; `paths` are a folder or some files."""
+
+    name: str
+    number: str
+    shown: str
+    paths: list[Path] = field(default_factory=list)
+
+
+@contextmanager
+def unpacked(source: Path) -> Iterator[tuple[Path, Refusals]]:
+    """A folder as it is, an archive in a temporary folder, and what of it was refused. Raises UsageError."""
+    if source.is_dir():
+        yield source, []
+        return
+    if not source.is_file():
+        raise UsageError(f"{source} does not exist")
+    with tempfile.TemporaryDirectory(prefix="collect-") as folder:
+        try:
+            with zipfile.ZipFile(source) as archive:
+                refused = list(_unpack(archive, Path(folder)))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+            raise UsageError(f"{source} is neither a folder nor a sound .zip: {error}") from None
+        yield Path(folder), refused
+
+
+def _unpack(archive: zipfile.ZipFile, folder: Path) -> Iterator[tuple[str, UsageError]]:
+    for member in archive.infolist():
+        name = _name(member)
+        parts = name.rstrip("/").split("/")
+        if name.startswith("/") or ":" in parts[0] or ".." in parts or "\0" in name:
+            yield name, UsageError("its name leads out of the archive")
+        elif not member.is_dir():
+            try:
+                _copy(archive, member, folder.joinpath(*parts))
+            except (OSError, RuntimeError, zipfile.BadZipFile, EOFError) as error:
+                yield name, UsageError(f"it cannot be unpacked: {error}")
+
+
+def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> None:
+    """A file, with its time, and no more of it than is read later on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(member) as theirs, path.open("xb") as ours:
+        ours.write(theirs.read(LARGEST + 1))
+    at = time.mktime((*member.date_time, 0, 0, -1))
+    os.utime(path, (at, at))
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """An entry's name with its accents, also where the archive does not say that it is UTF-8."""
+    name = member.filename
+    if not member.flag_bits & UTF_8:
+        try:
+            name = name.encode("cp437").decode()
+        except UnicodeError:
+            name = member.filename
+    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+
+
+def parcels(folder: Path) -> Iterator[Parcel | tuple[str, UsageError]]:
+    """What each student handed in, by Moodle's naming or by a folder or a file for each; or why it is nobody's."""
+    found: dict[tuple[str, str], Parcel] = {}
+    for path in sorted(folder.iterdir()):
+        name = unicodedata.normalize("NFC", path.name)
+        if moodle := FOLDER.fullmatch(name):
+            whose = (moodle["name"], moodle["number"])
+            parcel = found.setdefault(whose, Parcel(*whose, f"{whose[0]} ({whose[1]})"))
+            parcel.paths += [path] if moodle["kind"] == "file" else []
+        elif path.is_dir() or path.suffix.lower() in (".zip", ".ipynb"):
+            if not name.startswith((".", "__MACOSX")):
+                found[name, ""] = Parcel(name if path.is_dir() else path.stem, "", name, [path])
+        elif not name.startswith("."):
+            yield name, UsageError("it is neither a folder, nor a .zip, nor an .ipynb")
+    for parcel in found.values():
+        yield parcel if parcel.paths else (parcel.shown, UsageError(TEXT))
+
+
+@contextmanager
+def as_submission(paths: Sequence[Path]) -> Iterator[Path]:
+    """One student's files as a submission: a folder, or the only archive or notebook that there is."""
+    with tempfile.TemporaryDirectory(prefix="collect-") as together:
+        [*_, last] = paths
+        if len(paths) > 1:
+            for path in paths:
+                moodle = FOLDER.fullmatch(path.name)
+                shutil.copy2(path, Path(together) / ((moodle and moodle["file"]) or path.name))
+            last = Path(together)
+        yield _only_archive(last) or last
+
+
+def _only_archive(path: Path) -> Path | None:
+    if not path.is_dir():
+        return None
+    files = [x for x in path.rglob("*") if x.is_file() and not x.name.startswith(".")]
+    archives = [x for x in files if x.suffix.lower() == ".zip"]
+    others = any(x.suffix.lower() in (".py", ".ipynb") for x in files)
+    return archives[0] if len(archives) == 1 and not others else None
