@@ -32,10 +32,14 @@ class Call:
         """The arguments as the worker takes them."""
         return [_wire(argument) for argument in self.arguments]
 
+    def headline(self, symbol: str) -> str:
+        """The call as a student would write it, long arguments by their size."""
+        return f"{symbol}({', '.join(_shown(x) for x in self.arguments)})"
+
 
 def wrong_return(symbol: str, call: Call, answer: Returned) -> str | None:
     """The counterexample when a call returned something else than expected, or None."""
-    headline = f"{symbol}({', '.join(_shown(x) for x in call.arguments)})"
+    headline = call.headline(symbol)
     expected = np.asarray(call.expected, dtype=float)
     if answer.shape != expected.shape:
         return headline + "\n" + aligned([(_("shape"), str(expected.shape), _shape(answer))])

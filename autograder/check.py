@@ -113,8 +113,7 @@ class Check:
         wires = [self._wire(case) for case in cases]
         answers: list[A] = self.grading.ask(self.exercise, do, list[kind], cases=wires)  # type: ignore[valid-type]
         for case, answer in zip(cases, answers, strict=False):
-            if isinstance(answer, Replay) and not answer.fits(case.program.nodes, len(case.program.operations)):
-                raise Crashed(_("what came back from the module is not an answer"))
+            require_fit(case, answer)
         return answers
 
     def _counterexample(self, do: str, kind: type[A], case: Case, answer: A, find: Find) -> Failed:
@@ -137,6 +136,12 @@ class Check:
         ]
         wire = {"point": case.point, "upstream": case.upstream, "operations": operations}
         return wire if case.low else wire | {"labels": program.labels}  # an order is all that is asked for
+
+
+def require_fit(case: Case, answer: Answer) -> None:
+    """Raises Crashed for an answer that has not a number for each node."""
+    if isinstance(answer, Replay) and not answer.fits(case.program.nodes, len(case.program.operations)):
+        raise Crashed(_("what came back from the module is not an answer"))
 
 
 def _under(headline: str, shortfall: Shortfall) -> Shortfall:

@@ -61,22 +61,32 @@ def wrong_operands(case: Case, answer: Remembered) -> str | None:
 def wrong_order(case: Case, answer: Order) -> str | None:
     """What kind of fault an order has, or None: which one would depend on the order of a set."""
     nodes = {label: node for node, label in enumerate(case.program.labels)}
-    fault = _fault(case, [nodes.get(label, -1) for label in answer.labels])
-    return f"{case.program}\n  {fault}" if fault else None
+    order = [nodes.get(label, -1) for label in answer.labels]
+    fault = fault_of_order(case, order)
+    if fault is None:
+        return None
+    told = {
+        "stranger": _("the list holds something that the root does not need"),
+        "twice": _("a value is listed twice"),
+        "missing": _("a value is missing: {count} of {needed} are listed"),
+        "before": _("a result is listed before one of its operands"),
+    }[fault]
+    return f"{case.program}\n  " + told.format(count=len(order), needed=len(case.program.live))
 
 
-def _fault(case: Case, order: Sequence[int]) -> str | None:
+def fault_of_order(case: Case, order: Sequence[int]) -> str | None:
+    """What is wrong with an order of nodes, in one word: "stranger", "twice", "missing" or "before"; or None."""
     needed = case.program.live
     if -1 in order or not set(order) <= needed:
-        return _("the list holds something that the root does not need")
+        return "stranger"
     if len(set(order)) < len(order):
-        return _("a value is listed twice")
+        return "twice"
     if len(order) < len(needed):
-        return _("a value is missing: {count} of {needed} are listed").format(count=len(order), needed=len(needed))
+        return "missing"
     places = {node: place for place, node in enumerate(order)}
     for k, operation in enumerate(case.program.operations, start=case.program.inputs):
         if any(isinstance(x, int) and places[x] > places[k] for x in operation.operands):
-            return _("a result is listed before one of its operands")
+            return "before"
     return None
 
 

@@ -21,6 +21,7 @@ from autograder.submission import Source, Submission
 
 LOAD_LIMIT = 5.0  # seconds for importing a module: a student's own demonstration may run there
 ANSWER_LIMIT = 1.9  # seconds for one request: a hundred times what the slowest right answer takes
+PROBE_LIMIT = 0.5  # seconds for a request of the diagnosis: its programs are small, and no points depend on it
 
 T = TypeVar("T")
 
@@ -50,6 +51,13 @@ class Grading:
     def ask(self, exercise: Exercise, do: str, kind: type[T], **fields: Any) -> T:
         """A probe's answer. Raises a Shortfall when there is none."""
         return self._module(exercise.module).ask(exercise, do, kind, fields)
+
+    def probe(self, exercise: Exercise, do: str, kind: type[T], **fields: Any) -> T | Answer:
+        """A probe's answer or its failure as it came; asked even of an exercise that cost a worker its life.
+
+        Raises the Shortfall of a module that cannot be loaded, or that hangs or dies again.
+        """
+        return self._module(exercise.module).probe(do, kind, fields)
 
     def where(self, exercise: Exercise) -> str | None:
         """Where the exercise's function stands in the student's file."""
@@ -161,6 +169,12 @@ class _Module:
         if isinstance(answer, Answer):
             raise self._grading.explain(exercise, answer)
         return answer
+
+    def probe(self, do: str, kind: type[T], fields: Mapping[str, Any]) -> T | Answer:
+        self.load()
+        if self._worker is None:
+            self._reload()
+        return self._exchange(do, kind, PROBE_LIMIT, fields)
 
     @property
     def output(self) -> str:

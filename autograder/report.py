@@ -27,6 +27,20 @@ class CheckResult(msgspec.Struct, frozen=True):
     weight: float = 1.0
 
 
+class Diagnosis(msgspec.Struct, frozen=True):
+    """A misconception of the bank whose program answers what the student's does; `misconception` is its id.
+
+    `tell` and `question` are what the student reads, `program` the smallest one where it shows; `same_as` are
+    the ids of those that nobody can tell from it.
+    """
+
+    misconception: str
+    tell: str
+    question: str
+    program: str
+    same_as: tuple[str, ...] = ()
+
+
 class ExerciseResult(msgspec.Struct, frozen=True):
     """`outcome` is that of the first check that did not pass.
 
@@ -41,6 +55,7 @@ class ExerciseResult(msgspec.Struct, frozen=True):
     at_submission: float
     outcome: Outcome
     checks: tuple[CheckResult, ...]
+    diagnosis: Diagnosis | None = None
 
 
 class Timing(msgspec.Struct, frozen=True):
@@ -74,6 +89,11 @@ class Report(msgspec.Struct, frozen=True):
     def complete(self) -> bool:
         """Whether every point that could be earned was earned."""
         return self.points >= self.max_points
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        """The ids of what was recognised, for counting over a class."""
+        return tuple(x.diagnosis.misconception for x in self.exercises if x.diagnosis)
 
 
 def exercise_result(exercise: Exercise, language: str, checks: Sequence[CheckResult]) -> ExerciseResult:

@@ -7,10 +7,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from autograder import language as languages
 from autograder.claims import claims_of, judge
+from autograder.course import Exercise
 from autograder.errors import KitError
-from autograder.report import VERSION, CheckResult, Report, Timing, course_hints, exercise_result, total
+from autograder.report import VERSION, CheckResult, ExerciseResult, Report, Timing, course_hints, exercise_result, total
 from autograder.session import GRADERS, Session, open_session
 
 if TYPE_CHECKING:
@@ -61,7 +64,7 @@ def build_report(
     session: Session, checks: Mapping[str, Sequence[CheckResult]], language: str, timing: Timing
 ) -> Report:
     """The results of all checks as one record."""
-    results = tuple(exercise_result(x, language, checks.get(x.name, ())) for x in session.exercises)
+    results = tuple(_result(session, x, language, checks.get(x.name, ())) for x in session.exercises)
     submission = session.grading.submission
     return Report(
         version=VERSION,
@@ -75,6 +78,16 @@ def build_report(
         timing=timing,
         **total(results, session.course.out_of),
     )
+
+
+def _result(session: Session, exercise: Exercise, language: str, checks: Sequence[CheckResult]) -> ExerciseResult:
+    """An exercise's result; only what failed is diagnosed, and only then are signatures read."""
+    result = exercise_result(exercise, language, checks)
+    if result.outcome in ("passed", "todo", "blocked"):
+        return result
+    from autograder.diagnosis import diagnose
+
+    return msgspec.structs.replace(result, diagnosis=diagnose(session, exercise, language))
 
 
 def _run_pytest(session: Session, visible: bool) -> "Collector":

@@ -4,6 +4,7 @@ exercises/*.py                      skeletons in the course's first language
 autograder/data/course.json         table of contents, graders' weights, the cells of the lab notebook
 autograder/data/skeletons/          skeletons in every language
 autograder/data/report.schema.json  the JSON schema of what `grade --format json` prints
+autograder/data/signatures/         what the misconceptions answer, and what is told of them (misconceptions.json)
 autograder/locale/*/LC_MESSAGES/    catalogues, compiled
 """
 
@@ -17,6 +18,8 @@ from autograder.report import schema
 from autograder.submission.cells import file_text
 from release.catalogue import compiled
 from release.head import head_cells
+from release.misconceptions import read_misconceptions
+from release.signatures import SIGNATURES, signature_files
 from release.skeleton import authored_cells, stripped
 from release.sources import Sources, read_sources, sibling_imports
 from release.weights import with_weights
@@ -62,13 +65,15 @@ def schema_json() -> bytes:
 
 def generated(project: Path = PROJECT, weigh: Callable[[Course], Course] = with_weights) -> Files:
     """Everything that is generated and committed. Raises KitError when the sources do not allow it."""
-    course = build_course(read_sources(project / "solutions"), weigh)
+    sources = read_sources(project / "solutions")
+    course = build_course(sources, weigh)
     files = {COURSE: course_json(course), SCHEMA: schema_json()}
     for language, cells in course.cells.items():
         files |= {f"{SKELETONS}/{language}/{name}": text for name, text in module_files(course, cells).items()}
     first = course.cells[course.languages[0]]
     files |= {f"{EXERCISES}/{name}": text for name, text in module_files(course, first).items()}
     files |= dict(_catalogues(project))
+    files |= signature_files(sources, read_misconceptions(project / "solutions", course), course)
     return files
 
 
@@ -82,8 +87,8 @@ def _catalogues(project: Path) -> Iterator[tuple[str, bytes]]:
 def stale(files: Files, project: Path = PROJECT) -> tuple[str, ...]:
     """The files that are not there, not what they should be, or should not be there."""
     different = [file for file, content in files.items() if _content(project / file) != content]
-    folders = {file.rpartition("/")[0] for file in files if file.startswith((EXERCISES, SKELETONS))}
-    there = [path.relative_to(project).as_posix() for folder in folders for path in (project / folder).glob("*.py")]
+    folders = {file.rpartition("/")[0] for file in files if file.startswith((EXERCISES, SKELETONS, SIGNATURES))}
+    there = [path.relative_to(project).as_posix() for folder in folders for path in (project / folder).glob("*.*")]
     return tuple(sorted([*different, *(file for file in there if file not in files)]))
 
 

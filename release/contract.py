@@ -4,13 +4,14 @@ A check is a function of a Candidate in CHECKS. Non-interference comes first: wh
 on what they must not know.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from autograder.course import Course
+from autograder.diagnosis.signatures import Signature
 from autograder.errors import KitError
 from autograder.report import Report
 from autograder.run import grade_directly
@@ -18,8 +19,10 @@ from autograder.session import open_session
 from autograder.submission.notebook import read_notebook
 from release.build import build_course, generated, module_files, stale
 from release.kit import GRADERS, kit_files
+from release.misconceptions import Misconception, read_misconceptions
 from release.notebook import lab_notebook, notebook_bytes
 from release.percent import regions
+from release.signatures import TOLD, told_json
 from release.sources import Sources, file_of
 
 Files = Mapping[str, bytes]
@@ -49,10 +52,23 @@ def interference(candidate: Candidate) -> Iterator[str]:
     """Other answers and other hidden graders would be published as the same bytes."""
     published = _published(candidate.files, candidate.course)
     course = build_course(scrambled(candidate.sources), lambda _: candidate.course)
-    other = _published(_scrambled_files(candidate.files), course)
+    wrong = _scrambled_patches(read_misconceptions(candidate.project / "solutions", candidate.course))
+    files = _scrambled_files(candidate.files) | {TOLD: told_json(wrong)}
+    other = _published(files, course)
     for name in sorted(published.keys() | other.keys()):
         if published.get(name) != other.get(name) and not name.partition("/")[2].startswith(NUMBERS_ONLY):
             yield f"{name} depends on an answer or on a hidden grader"
+    yield from _words(published)
+
+
+def _words(published: Files) -> Iterator[str]:
+    """What depends on wrong answers holds numbers, and single words for what is no number."""
+    for name, content in published.items():
+        if name.partition("/")[2].startswith(NUMBERS_ONLY):
+            for identity, programs in msgspec.json.decode(content, type=dict[str, Signature]).items():
+                words = {fact for facts in programs for fact in facts or () if isinstance(fact, str)}
+                if strange := [word for word in words if word and not word.lstrip("-").isidentifier()]:
+                    yield f"{name}: {identity} tells {strange[0]!r}"
 
 
 def _published(files: Files, course: Course) -> Files:
@@ -78,7 +94,11 @@ def _without_answers(text: str, file: str) -> str:
     return "\n".join(lines)
 
 
-def _scrambled_files(files: Files) -> Files:
+def _scrambled_patches(entries: Iterable[Misconception]) -> list[Misconception]:
+    return [msgspec.structs.replace(x, patches=(), body=f"scrambled = {len(x.body)}") for x in entries]
+
+
+def _scrambled_files(files: Files) -> dict[str, bytes]:
     return {path: b"scrambled" if is_hidden(path) else content for path, content in files.items()}
 
 

@@ -1,6 +1,7 @@
 """`topological_sort` and `backward`, on graphs that are built by hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from autograder.worker import Malformed, failure, number
@@ -48,14 +49,27 @@ def _backward(module: Any, case: Mapping[str, Any]) -> dict[str, Any]:
     calls = [0] * len(graph)
     for i, node in enumerate(graph[len(case["point"]) :], start=len(case["point"])):
         node._backward = _counted(node._backward, calls, i)
-    if hasattr(module, "topological_sort"):
-        module.topological_sort = lambda _root: list(graph)
-    function(graph[-1])
+    with _tape_order(module, graph):
+        function(graph[-1])
     return {
         "data": [number(node.data) for node in graph],
         "gradients": [number(node.grad) for node in graph],
         "calls": calls[len(case["point"]) :],
     }
+
+
+@contextmanager
+def _tape_order(module: Any, graph: Sequence[Any]) -> Iterator[None]:
+    """Meanwhile the module's own `topological_sort` is one that is right."""
+    own = getattr(module, "topological_sort", None)
+    if own is None:
+        yield
+        return
+    module.topological_sort = lambda _root: list(graph)
+    try:
+        yield
+    finally:
+        module.topological_sort = own
 
 
 def _counted(closure: Any, calls: list[int], i: int) -> Any:

@@ -106,9 +106,24 @@ def _next(report: Report, exercise: ExerciseResult) -> list[RenderableType]:
         ),
         *_told(check),
     ]
-    if hint := report.hints.get(exercise.name):
-        lines.append(_indented(_("next: {question}").format(question=hint), 4))
+    lines += [_indented(told, 4) for told in diagnosis_lines(exercise, check.message)]
+    if question := next_question(exercise, report.hints.get(exercise.name, "")):
+        lines.append(_indented(_("next: {question}").format(question=question), 4))
     return lines
+
+
+def diagnosis_lines(exercise: ExerciseResult, shown: str) -> list[str]:
+    """Which idea it looks like, and where it shows first unless that program is `shown` already."""
+    found = exercise.diagnosis
+    if found is None:
+        return []
+    program = _("it shows first in {program}").format(program=found.program)
+    return [found.tell, *[program] * (found.program not in shown)]
+
+
+def next_question(exercise: ExerciseResult, hint: str) -> str:
+    """What to think about next: the misconception's own question where it was recognised, else the hint."""
+    return exercise.diagnosis.question if exercise.diagnosis else hint
 
 
 def _told(check: CheckResult) -> list[RenderableType]:

@@ -7,7 +7,7 @@ few inline properties, so that the fragment survives a sanitizer.
 from html import escape
 
 from autograder.language import _
-from autograder.render.console import number, outcome_name
+from autograder.render.console import diagnosis_lines, next_question, number, outcome_name
 from autograder.report import CheckResult, ExerciseResult, Report
 
 COLORS = {"passed": "#1a7f37", "todo": "#57606a", "blocked": "#9a6700"}
@@ -23,8 +23,8 @@ def exercise_html(exercise: ExerciseResult, hint: str = "") -> str:
         points = later.format(points=points, later=number(exercise.at_submission))
     head = f"<p>{_colored(exercise.name, exercise.outcome)} {_text(exercise.title)} — {_text(points)}</p>"
     claims = "".join(f"<li>{_claim(check)}</li>" for check in exercise.checks)
-    question = "" if exercise.outcome == "passed" or not hint else _question(hint)
-    return f"<div>{head}<ul>{claims}</ul>{question}</div>"
+    told = "" if exercise.outcome == "passed" else _told(exercise, hint)
+    return f"<div>{head}<ul>{claims}</ul>{told}</div>"
 
 
 def page(report: Report) -> str:
@@ -52,8 +52,13 @@ def _claim(check: CheckResult) -> str:
     return f"{told}{advice}<pre>{_text(lines)}</pre>"
 
 
-def _question(hint: str) -> str:
-    return f"<p>{_text(_('next: {question}').format(question=hint))}</p>"
+def _told(exercise: ExerciseResult, hint: str) -> str:
+    """Which idea it looks like, and what to think about next."""
+    shown = "\n".join(check.message for check in exercise.checks)
+    lines = diagnosis_lines(exercise, shown)
+    if question := next_question(exercise, hint):
+        lines.append(_("next: {question}").format(question=question))
+    return "".join(f"<p>{_text(line)}</p>" for line in lines)
 
 
 def _colored(text: str, outcome: str) -> str:

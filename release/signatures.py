@@ -1,0 +1,121 @@
+"""What the bank gives to students: the signature of each misconception, and what is told of it.
+
+A signature is what the wrong module answers in a worker, as a student's would. Where that depends on the order of a
+set, it is asked under several orders, and only what is common to them is kept.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from autograder.course import Course, Exercise
+from autograder.diagnosis.programs import PROGRAMS
+from autograder.diagnosis.signatures import Signature, Told, fits, merged
+from autograder.diagnosis.symptoms import Fact, Observer, observe
+from autograder.errors import KitError
+from autograder.grading import Grading
+from autograder.sandbox import Sandbox, open_sandbox
+from autograder.session import OPERATIONS
+from autograder.submission.source import Source, Submission
+from release.misconceptions import FILE, Misconception, exercise_of, patched
+from release.sources import Sources
+
+SIGNATURES, TOLD = "autograder/data/signatures", "autograder/data/misconceptions.json"
+Files = Mapping[str, bytes]
+
+ORDERS = 16  # how many orders of sets are tried
+DIGITS = 9  # significant ones: the last bits of a product may differ from machine to machine
+
+# Values stand in sets by the number that they were made with: in the same order in every run, and in another one each
+# time that a program is asked for again.
+NUMBERED = """
+
+def _number(value, _count=[0]):
+    if "_number" not in value.__dict__:
+        _count[0] += 1
+        value.__dict__["_number"] = _count[0] * 2654435761 % 4294967296 >> 7
+    return value.__dict__["_number"]
+
+
+Value.__hash__ = _number
+"""
+NUMBERS = """
+
+def id(value):
+    return hash(value) if isinstance(value, Value) else __builtins__["id"](value)
+"""
+
+
+def signature_files(sources: Sources, entries: Iterable[Misconception], course: Course) -> Files:
+    """data/signatures/*.json and data/misconceptions.json. Raises KitError where two entries cannot be told apart."""
+    chosen = tuple(entry for entry in entries if entry.exercise in PROGRAMS)
+    found = signatures_of(sources, chosen, course)
+    require_separation(chosen, found)
+    files = {TOLD: told_json(chosen)}
+    for exercise in dict.fromkeys(entry.exercise for entry in chosen):
+        of_one = {entry.id: found[entry.id] for entry in chosen if entry.exercise == exercise}
+        files[f"{SIGNATURES}/{exercise}.json"] = _lines(of_one)
+    return files
+
+
+def told_json(entries: Iterable[Misconception]) -> bytes:
+    """What students read of each misconception that can be recognised."""
+    told = [Told(x.id, x.exercise, x.tell, x.question) for x in entries if x.exercise in PROGRAMS]
+    return msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n"
+
+
+def signatures_of(sources: Sources, entries: Iterable[Misconception], course: Course) -> dict[str, Signature]:
+    """The signature of each entry by id."""
+    sandbox = open_sandbox()
+    return {
+        entry.id: signature(sandbox, course, exercise_of(sources, entry), sources.texts, patched(sources, entry))
+        for entry in entries
+    }
+
+
+def signature(
+    sandbox: Sandbox, course: Course, exercise: Exercise, reference: Mapping[str, str], module: str
+) -> Signature:
+    """What a module, beside the reference's siblings, answers to the programs of its exercise."""
+    walks_sets = exercise.module == "backward"
+    texts = {**reference, exercise.module: module}
+    if walks_sets:
+        texts |= {"value": reference["value"] + NUMBERED, "backward": module + NUMBERS}
+    sources = {name: Source(name, f"{name}.py", text) for name, text in texts.items()}
+    grading = Grading(Submission("", sources, (), ()), course, sandbox, texts)
+    try:
+        return merged([_observed(grading, exercise) for _ in range(ORDERS if walks_sets else 1)])
+    finally:
+        grading.close()
+
+
+def _observed(grading: Grading, exercise: Exercise) -> Signature:
+    operation = OPERATIONS.get(exercise.name)
+    observer = Observer(exercise, grading, frozenset([operation] if operation else []))
+    return tuple(tuple(map(_rounded, x.facts)) for x in observe(observer, PROGRAMS[exercise.name]))
+
+
+def _rounded(fact: Fact) -> Fact:
+    return fact if isinstance(fact, str) else float(f"{fact:.{DIGITS}g}") + 0.0
+
+
+def require_separation(entries: Iterable[Misconception], found: Mapping[str, Signature]) -> None:
+    """Raises KitError where two entries of an exercise have one signature, or are declared to and have not."""
+    if faults := list(_confused(tuple(entries), found)):
+        raise KitError("\n".join(faults))
+
+
+def _confused(entries: tuple[Misconception, ...], found: Mapping[str, Signature]) -> Iterator[str]:
+    for i, one in enumerate(entries):
+        for other in entries[:i]:
+            same = one.exercise == other.exercise and fits(found[one.id], found[other.id])
+            if same and other.id not in one.same_as:
+                yield f"{FILE}: {other.id} and {one.id} have the same signature and are not declared the same"
+            elif not same and other.id in one.same_as:
+                yield f"{FILE}: {other.id} and {one.id} are declared the same, and their signatures differ"
+
+
+def _lines(of_one: Mapping[str, Signature]) -> bytes:
+    """One line for each misconception: a change shows as what it is."""
+    lines = [f"{msgspec.json.encode(name).decode()}:{msgspec.json.encode(x).decode()}" for name, x in of_one.items()]
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
