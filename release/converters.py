@@ -30,7 +30,7 @@ def course_config(folder: Path) -> Any:
 
     config = Config()
     for place in [*reversed(jupyter_config_path()), str(folder)]:
-        if (Path(place) / CONFIGURATION).is_file():
+        if os.path.isfile(os.path.join(place, CONFIGURATION)):
             config.merge(PyFileConfigLoader(CONFIGURATION, path=place).load_config())
     config.CourseDirectory.root = str(folder.resolve())
     return config

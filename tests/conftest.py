@@ -1,5 +1,6 @@
-"""Shared by all tests: golden files, renewed with `python -m pytest tests --golden` (`make golden`)."""
+"""Shared by all tests: golden files, renewed with `python -m pytest tests --golden` (`make golden`), and a course."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,3 +25,19 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_bytes().decode(), f"not what tests/golden/{name} says; renew it with: make golden"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course that was released; it is copied, never changed."""
+    from tests import nbgrader_course
+
+    root = tmp_path_factory.mktemp("template") / "course"
+    nbgrader_course.new_course(root)
+    return root
+
+
+@pytest.fixture
+def root(template: Path, tmp_path: Path) -> Path:
+    """A released course with nothing submitted yet."""
+    return Path(shutil.copytree(template, tmp_path / "course"))

@@ -1,7 +1,6 @@
 """Collecting: Moodle's zip and folders of kits become nbgrader's submissions; what cannot is listed with its reason."""
 
 import json
-import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,19 +31,6 @@ def kit(language: str = "en") -> dict[str, bytes]:
 
 
 KIT = kit()
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("template") / "course"
-    lab.new_course(root)
-    return root
-
-
-@pytest.fixture
-def root(template: Path, tmp_path: Path) -> Path:
-    """A released course with nothing submitted yet."""
-    return Path(shutil.copytree(template, tmp_path / "course"))
 
 
 def zipped(path: Path, files: Mapping[str, bytes]) -> Path:

@@ -1,7 +1,6 @@
 """Grading inside the real nbgrader, in process: its database, its converters, our configuration."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,19 +23,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 ALL = {x.name: x.points for x in load_course().exercises}
 NOTHING = dict.fromkeys(ALL, 0.0)
 FIRST = next(iter(lab.solutions()))
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("template") / "course"
-    lab.new_course(root)
-    return root
-
-
-@pytest.fixture
-def root(template: Path, tmp_path: Path) -> Path:
-    """A course with nothing submitted yet."""
-    return Path(shutil.copytree(template, tmp_path / "course"))
 
 
 def grade(root: Path, student: str = "ada") -> dict[str, float | None]:

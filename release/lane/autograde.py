@@ -17,6 +17,7 @@ from release.lane.where import (
     NOTEBOOK,
     Where,
     only_notebook,
+    require_known,
     require_released,
     require_students,
     require_writable,
@@ -54,14 +55,15 @@ def autograde(
 
     Raises UsageError, and grades nothing, where the course is not ready for it.
     """
-    released = require_released(where, assignment)
     require_writable(where)
+    released = require_released(where, assignment)
     found = where.submitted(assignment)
     require_students(found, students)
     tasks: dict[str, Task] = {}
     faults: dict[str, KitError] = {}
     for student in students or found:
         try:
+            require_known(where, student)
             tasks[student] = task_of(only_notebook(student, found[student]), released, where.verdicts)
         except KitError as error:
             faults[student] = error

@@ -47,8 +47,8 @@ def collect(where: Where, assignment: str, source: Path, *, roster: Roster, time
 
     Raises UsageError, and takes in nothing, for a source or a course that cannot be used.
     """
-    require_released(where, assignment)
     require_writable(where)
+    require_released(where, assignment)
     course, _language = course_of(load_course(), assignment)
     with unpacked(source) as (folder, refused):
         yield from (Taken(name, fault=error) for name, error in refused)
@@ -76,7 +76,7 @@ def _taken(
         if len(of_one) > 1:
             raise UsageError(f"several submissions of {student.id}: which one?")
         with as_submission(of_one[0].paths) as path:
-            content, notes = lab_of(path, course)
+            content, notes = _lab_of(path, course)
         before = _put(where.of("submitted", assignment, student.id), content, _time(of_one[0]) if times else None)
     except UsageError as error:
         return Taken(shown, fault=error)
@@ -84,6 +84,14 @@ def _taken(
         return Taken(shown, fault=UsageError(f"{error.filename}: {error.strerror}"))
     replaced = ("replaces what was there",) if before not in (None, content) else ()
     return Taken(shown, student, of_one[0].number, (*notes, *replaced))
+
+
+def _lab_of(path: Path, course: Course) -> tuple[bytes, tuple[str, ...]]:
+    """The same for a file in a temporary folder, which no message names."""
+    try:
+        return lab_of(path, course)
+    except UsageError as error:
+        raise UsageError(str(error).replace(f"{path.parent.as_posix()}/", "")) from None
 
 
 def lab_of(path: Path, course: Course) -> tuple[bytes, tuple[str, ...]]:

@@ -17,8 +17,8 @@ def feedback(where: Where, assignment: str, *, students: Sequence[str] = ()) -> 
     """Each graded student with the page that was made anew, or with the reason why there is none."""
     from nbgrader.converters import GenerateFeedback
 
-    require_released(where, assignment)
     require_writable(where)
+    require_released(where, assignment)
     found = graded(where, assignment)
     if not found:
         raise UsageError(f"nothing of {assignment} is graded yet: make autograde")
@@ -45,9 +45,9 @@ def grades(where: Where, names: Sequence[str], language: str) -> Iterator[Path]:
     """Write the grades: nbgrader's own export of the whole gradebook, and a worksheet for each assignment."""
     from nbgrader.plugins import CsvExportPlugin
 
+    require_writable(where)
     for name in names:
         require_released(where, name)
-    require_writable(where)
     exporter = CsvExportPlugin(config=where.config)
     exporter.to = str(where.folder / GRADES)
     with where.gradebook() as gradebook:

@@ -121,15 +121,17 @@ def _points(notebook: Mapping[str, Any]) -> set[str]:
 
 def require_writable(where: Where) -> None:
     """Raises UsageError where the folder, or the gradebook in it, cannot be written."""
+    gradebook = Path(where.directory.db_url.removeprefix(SQLITE))
+    path = where.folder
     try:
-        with tempfile.TemporaryFile(dir=where.folder):
+        with tempfile.TemporaryFile(dir=path):
             pass
-        address = where.directory.db_url
-        if address.startswith(SQLITE):
-            with open(address.removeprefix(SQLITE), "ab"):
+        if gradebook.is_file():
+            path = gradebook
+            with path.open("ab"):
                 pass
     except OSError as error:
-        raise UsageError(f"{error.filename or where.folder} cannot be written: {error.strerror}") from None
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def only_notebook(student: str, folder: Path) -> Path:
@@ -150,3 +152,16 @@ def require_students(found: Mapping[str, Path], students: Sequence[str]) -> None
     """Raises UsageError for a student who has submitted nothing."""
     if unknown := [x for x in students if x not in found]:
         raise UsageError(f"{', '.join(unknown)} submitted nothing; there are: {', '.join(found) or 'none'}")
+
+
+def require_known(where: Where, student: str) -> None:
+    """Raises UsageError for a student who is not in the gradebook, where the course says that all of them are."""
+    from nbgrader.api import MissingEntry
+
+    if where.config.Autograde.get("create_student", True):
+        return
+    with where.gradebook() as gradebook:
+        try:
+            gradebook.find_student(student)
+        except MissingEntry:
+            raise UsageError("the gradebook knows no such student, and c.Autograde.create_student is False") from None
