@@ -50,3 +50,29 @@ def added_text(source: Source) -> list[str]:
     lines = (source.text or "").split("\n")
     parts = ("\n".join(x for x in lines[start:end] if not x.startswith("# %%")) for start, end in source.cells or ())
     return list(parts)
+
+
+def double_checks(notebook: Notebook) -> None:
+    """Every check stands there twice."""
+    notebook["cells"] += [dict(cell) for cell in notebook["cells"] if cell["id"].startswith("check_")]
+
+
+def old_schema(notebook: Notebook) -> None:
+    """What an nbgrader of long ago wrote."""
+    for cell in notebook["cells"]:
+        if "nbgrader" in cell["metadata"]:
+            cell["metadata"]["nbgrader"] |= {"schema_version": 1}
+            cell["metadata"]["nbgrader"].pop("task", None)
+
+
+def flip(notebook: Notebook) -> None:
+    """What is to be graded is to be solved, and the reverse, for a thousand points."""
+    for cell in notebook["cells"]:
+        if marks := cell["metadata"].get("nbgrader"):
+            marks |= {"grade": not marks["grade"], "solution": not marks["solution"], "points": 1000, "locked": False}
+
+
+def skip_execution(notebook: Notebook) -> None:
+    """Every cell asks not to be run."""
+    for cell in notebook["cells"]:
+        cell["metadata"]["tags"] = ["skip-execution"]

@@ -16,7 +16,7 @@ from release.nbgrader_plugin import verdicts
 from release.nbgrader_plugin.page import safe_markdown
 from release.nbgrader_plugin.rebuild import rebuild
 from tests import nbgrader_course as lab
-from tests.notebooks import cell_of, code, position
+from tests.notebooks import cell_of, code, double_checks, flip, old_schema, position, skip_execution
 from tests.submissions import ROOT
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
@@ -109,32 +109,10 @@ def drop_checks(notebook: Any) -> None:
     notebook["cells"] = [cell for cell in notebook["cells"] if not cell["id"].startswith("check_")]
 
 
-def double_checks(notebook: Any) -> None:
-    notebook["cells"] += [dict(cell) for cell in notebook["cells"] if cell["id"].startswith("check_")]
-
-
-def old_schema(notebook: Any) -> None:
-    for cell in notebook["cells"]:
-        if "nbgrader" in cell["metadata"]:
-            cell["metadata"]["nbgrader"] |= {"schema_version": 1}
-            cell["metadata"]["nbgrader"].pop("task", None)
-
-
 def new_schema(notebook: Any) -> None:
     for cell in notebook["cells"]:
         if "nbgrader" in cell["metadata"]:
             cell["metadata"]["nbgrader"]["schema_version"] = 99
-
-
-def flip(notebook: Any) -> None:
-    for cell in notebook["cells"]:
-        if marks := cell["metadata"].get("nbgrader"):
-            marks |= {"grade": not marks["grade"], "solution": not marks["solution"], "points": 1000, "locked": False}
-
-
-def skip_execution(notebook: Any) -> None:
-    for cell in notebook["cells"]:
-        cell["metadata"]["tags"] = ["skip-execution"]
 
 
 def no_metadata(notebook: Any) -> None:

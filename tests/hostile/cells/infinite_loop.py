@@ -1,0 +1,3 @@
+"""An infinite loop after the solution."""
+while True:
+    pass

@@ -1,0 +1,5 @@
+"""Kills its parent."""
+import os
+import signal
+
+os.kill(os.getppid(), signal.SIGKILL)

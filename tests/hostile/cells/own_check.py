@@ -1,0 +1,2 @@
+"""A `check` of its own."""
+check = POINTS.get
