@@ -13,6 +13,7 @@ from types import ModuleType
 from autograder.check import Check
 from autograder.errors import KitError, Shortfall
 from autograder.language import _
+from autograder.printable import printable
 from autograder.report import CheckResult
 
 
@@ -56,7 +57,8 @@ def check_result(text: str, visible: bool, weight: float, shortfall: Shortfall |
     """A grader's outcome as the report keeps it, its claim translated."""
     if shortfall is None:
         return CheckResult(_(text), visible, "passed", weight=weight)
-    return CheckResult(_(text), visible, shortfall.outcome, shortfall.message, shortfall.where, weight)
+    where = printable(shortfall.where) if shortfall.where else None
+    return CheckResult(_(text), visible, shortfall.outcome, printable(shortfall.message), where, weight)
 
 
 def text_of(function: Callable[..., object]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder import language
 from autograder.errors import KitError, UsageError
 from autograder.language import LANGUAGES, _
+from autograder.printable import printable
 
 SUBMISSION = "exercises"
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if isinstance(error, UsageError)
             else _("The kit is at fault, no points are lost")
         )
-        print(f"{kind}: {error}", file=sys.stderr)
+        print(f"{kind}: {printable(str(error))}", file=sys.stderr)
         return 2
 
 

@@ -211,8 +211,9 @@ class _Module:
         if isinstance(answer, Loaded):
             return answer
         raised = answer.raised
-        frames = [x for x in raised.frames if x[0] == self._name] if raised else []
-        assert raised
+        if raised is None:  # only a forged reply says so of an import
+            raise Crashed(_("what came back from the module is not an answer"))
+        frames = [x for x in raised.frames if x[0] == self._name]
         where = self._grading._locate(frames[-1]) if frames else None
         raise Errored(_("{file} cannot be loaded: {error}").format(file=self._path, error=_shown(raised)), where)
 

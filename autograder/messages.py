@@ -1,15 +1,26 @@
 """What a worker may answer: typed records, and nothing is trusted beyond its type.
 
-A `Number` is a plain float, or a name where there is no finite one: "nan", "inf", "-inf", or a type's name.
+A submission can write what it likes into its worker's pipe, so every size has a limit here too, and text is made
+printable. A `Number` is a plain float, or a name where there is no finite one: "nan", "inf", "-inf", or a type's name.
 """
 
 import math
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
+from msgspec import Meta
+from msgspec.structs import force_setattr
 
-Number = float | str
+from autograder.printable import on_one_line, printable
+
+Name = Annotated[str, Meta(max_length=100, pattern=r"^[\w.<>+*@-]*\Z")]
+Number = float | Name
+Count = Annotated[int, Meta(ge=-1, le=1 << 31)]
+Shape = Annotated[tuple[Count, ...], Meta(max_length=8)]
 T = TypeVar("T")
+
+TEXT = 300  # characters of an exception's text
+FRAMES = 4
 
 
 class Raised(msgspec.Struct, frozen=True):
@@ -17,15 +28,21 @@ class Raised(msgspec.Struct, frozen=True):
 
     type: str
     message: str
-    frames: tuple[tuple[str, int, str], ...]
+    frames: tuple[tuple[str, Count, str], ...]
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "type", on_one_line(self.type, 100))
+        force_setattr(self, "message", printable(self.message, TEXT))
+        frames = [(module, line, on_one_line(symbol, 200)) for module, line, symbol in self.frames[-FRAMES:]]
+        force_setattr(self, "frames", tuple(frames))
 
 
 class Malformed(msgspec.Struct, frozen=True):
     """An object without what every answer has: `what` is "name", "attribute", "result", "list" …"""
 
     what: str
-    name: str
-    got: str
+    name: Name
+    got: Name
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +62,7 @@ class Reply(Answer, Generic[T], frozen=True, kw_only=True):
 class Loaded(msgspec.Struct, frozen=True):
     """`places`: the line of each symbol, None where there is none; `usable`: whether siblings can rely on it."""
 
-    places: dict[str, int | None]
+    places: dict[str, Count | None]
     usable: bool
 
 
@@ -55,7 +72,7 @@ class Replay(Answer, frozen=True, kw_only=True):
     data: tuple[Number, ...] = ()
     gradients: tuple[Number, ...] = ()
     after: tuple[Number, ...] | None = None
-    calls: tuple[int, ...] = ()
+    calls: tuple[Count, ...] = ()
 
     def fits(self, nodes: int, operations: int) -> bool:
         """Whether it has a number for each node, unless it is a failure."""
@@ -68,21 +85,21 @@ class Replay(Answer, frozen=True, kw_only=True):
 class Remembered(Answer, frozen=True, kw_only=True):
     """The operands of a root, as node numbers; -1 is a value that is no node."""
 
-    operands: tuple[int, ...] = ()
+    operands: Annotated[tuple[Count, ...], Meta(max_length=100)] = ()
 
 
 class Order(Answer, frozen=True, kw_only=True):
     """The labels of the values in the order in which they were listed; -1 is a value that is no node."""
 
-    labels: tuple[int, ...] = ()
+    labels: tuple[Count, ...] = ()
 
 
 class Returned(Answer, frozen=True, kw_only=True):
     """What a function returned, as a shape and its numbers; how many forward passes it asked for."""
 
-    shape: tuple[int, ...] = ()
+    shape: Shape = ()
     data: tuple[Number, ...] = ()
-    forwards: int = 0
+    forwards: Count = 0
     unchanged: bool = True
 
     def fits(self) -> bool:
@@ -93,7 +110,7 @@ class Returned(Answer, frozen=True, kw_only=True):
 class Matrix(msgspec.Struct, frozen=True):
     """An array as its shape and its numbers."""
 
-    shape: tuple[int, ...]
+    shape: Shape
     data: tuple[Number, ...]
 
     def fits(self) -> bool:

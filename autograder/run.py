@@ -13,6 +13,7 @@ from autograder import language as languages
 from autograder.claims import claims_of, judge
 from autograder.course import Exercise
 from autograder.errors import KitError
+from autograder.printable import on_one_line
 from autograder.report import VERSION, CheckResult, ExerciseResult, Report, Timing, course_hints, exercise_result, total
 from autograder.session import GRADERS, Session, open_session
 
@@ -68,12 +69,12 @@ def build_report(
     submission = session.grading.submission
     return Report(
         version=VERSION,
-        submission=submission.path,
+        submission=on_one_line(submission.path),
         language=language,
         rung=session.grading.sandbox.rung,
         exercises=results,
-        read=submission.read,
-        ignored=submission.ignored,
+        read=tuple(map(on_one_line, submission.read)),
+        ignored=tuple((on_one_line(file), on_one_line(reason)) for file, reason in submission.ignored),
         hints=course_hints(session.course, language),
         timing=timing,
         **total(results, session.course.out_of),

@@ -29,7 +29,7 @@ class Malformed(Exception):
 
     def __init__(self, what: str, name: str = "", got: object = None) -> None:
         super().__init__(what)
-        self.fields = {"what": what, "name": name, "got": type(got).__name__}
+        self.fields = {"what": what, "name": name, "got": type_name(got)}
 
 
 # The submission as modules
@@ -148,9 +148,15 @@ def number(x: object) -> float | str:
         try:
             plain = float(x)  # type: ignore[arg-type]
         except (OverflowError, TypeError, ValueError):
-            return type(x).__name__
+            return type_name(x)
         return plain if plain - plain == 0.0 else str(plain)
-    return type(x).__name__
+    return type_name(x)
+
+
+def type_name(x: object) -> str:
+    """The name of its type, where that is a name at all."""
+    name = type(x).__name__
+    return name if type(name) is str and len(name) <= 100 and name.isidentifier() else "object"
 
 
 def attribute(node: object, name: str) -> Any:

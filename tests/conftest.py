@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,3 +42,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def root(template: Path, tmp_path: Path) -> Path:
     """A released course with nothing submitted yet."""
     return Path(shutil.copytree(template, tmp_path / "course"))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """What the hostile submissions came to, a line for each rung and user."""
+    from tests.test_hostile import LINES
+
+    for line in config.stash.get(LINES, []):
+        terminalreporter.write_line(line)

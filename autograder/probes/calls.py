@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from autograder.worker import Malformed, failure, number
+from autograder.worker import Malformed, failure, number, type_name
 
 BINARY = {"+": operator.add, "*": operator.mul}
 
@@ -55,7 +55,7 @@ def encode(result: Any) -> tuple[list[int], list[float | str]]:
         return [], [number(result)]
     parts = [encode(x) for x in result]
     if any(shape != parts[0][0] for shape, _ in parts):
-        return [], [type(result).__name__]
+        return [], [type_name(result)]
     return [len(parts), *(parts[0][0] if parts else [])], [x for _, data in parts for x in data]
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from autograder.language import _
 from autograder.report import CheckResult, ExerciseResult, Report
 
+IGNORED_SHOWN = 12
 STYLES = {
     "passed": "green",
     "failed": "red",
@@ -66,8 +67,10 @@ def _receipt(report: Report) -> list[RenderableType]:
     lines = [Text(_("read: {files}").format(files=", ".join(report.read)), style="dim")]
     lines += [
         Text(_("ignored: {file} ({reason})").format(file=file, reason=reason), style="dim")
-        for file, reason in report.ignored
+        for file, reason in report.ignored[:IGNORED_SHOWN]
     ]
+    if more := len(report.ignored[IGNORED_SHOWN:]):
+        lines.append(Text(_("ignored: {count} more").format(count=more), style="dim"))
     return [*lines, Text()]
 
 

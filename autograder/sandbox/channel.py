@@ -7,7 +7,7 @@ import msgspec
 
 from autograder.errors import KitError
 
-LARGEST_REPLY = 32 << 20  # bytes
+LARGEST_REPLY = 4 << 20  # bytes; ten times what the longest right answer takes
 
 T = TypeVar("T")
 

@@ -33,7 +33,11 @@ def start_plain(watchdog: Watchdog) -> Worker:
 
 
 def start_limited(watchdog: Watchdog) -> Worker:
-    """A worker in a session of its own, under resource limits."""
+    """A worker in a session of its own, under resource limits; what the grader holds is not for it to read."""
+    if sys.platform == "linux":
+        from autograder.sandbox.confine import hide_memory
+
+        hide_memory()
     limits = dict(LIMITS)
     if os.geteuid() != 0:
         limits["RLIMIT_NPROC"] = 0  # counted for each user: as root it would be everybody's

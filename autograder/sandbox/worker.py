@@ -49,9 +49,10 @@ class Worker:
         self._process, self._watchdog = process, watchdog
         self._sequence = 0
         self._output = bytearray()
+        self.closed = False
+        self._abandoned = False
         self._reader = threading.Thread(target=self._drain, name="output", daemon=True)
         self._reader.start()
-        self.closed = False
 
     def send(self, do: str, limit: float, **fields: Any) -> None:
         """Ask for something. Raises WorkerDied, or WorkerTimedOut when the worker does not even read."""
@@ -88,7 +89,7 @@ class Worker:
         return bytes(self._output).decode(errors="replace")
 
     def _drain(self) -> None:
-        while True:
+        while not self._abandoned:
             try:
                 part = os.read(self._process.output, 1 << 16)
             except OSError:
@@ -107,4 +108,7 @@ class Worker:
             self.closed = True
             self._process.kill()
             self._reader.join(timeout=1.0)
+            # On a weak rung what the submission left behind may hold the pipe for ever. The number of its descriptor
+            # will be another worker's: the reader must not read from it once more.
+            self._abandoned = True
             self._process.close()

@@ -1,5 +1,6 @@
 """A .zip as a tree. Nothing is unpacked: the files that count are read, up to a limit, and no others."""
 
+import lzma
 import stat
 import struct
 import zipfile
@@ -30,7 +31,15 @@ def open_archive(path: Path) -> Iterator[Tree]:
 def _damaged(path: Path) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        struct.error,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+    ) as error:
         raise UsageError(_("{path} is a damaged archive: {reason}").format(path=path, reason=error)) from None
 
 

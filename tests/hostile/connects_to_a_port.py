@@ -1,4 +1,9 @@
 # on the skeleton of value.py: 0
+# only confined stops it
 import socket
 
-socket.create_connection(("127.0.0.1", 22), timeout=1)
+try:
+    socket.create_connection(("127.0.0.1", 9), timeout=1)
+except (ConnectionRefusedError, TimeoutError):  # nobody answers, but the network is there
+    pass
+raise RuntimeError("kit-hostile succeeded")

@@ -1,4 +1,5 @@
 # on the skeleton of value.py: 0
+# only confined stops it
 import os
 import signal
 

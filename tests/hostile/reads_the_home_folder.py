@@ -1,4 +1,6 @@
 # on the skeleton of value.py: 0
+# only confined stops it
 import os
 
-raise RuntimeError(str(os.listdir(os.path.expanduser("~"))))
+os.listdir(os.path.expanduser("~"))
+raise RuntimeError("kit-hostile succeeded")

@@ -1,8 +1,10 @@
 # on the skeleton of value.py: 0
+# only confined stops it
 import os
 
-for number in (os.getppid(), 1):
-    for name in ("mem", "maps", "environ", "cmdline", "fd/0"):
-        with open(f"/proc/{number}/{name}", "rb") as file:
-            file.seek(0)
-            file.read(4096)
+with open(f"/proc/{os.getppid()}/maps", "rb") as file:
+    start = int(file.readline().split(b"-")[0], 16)
+with open(f"/proc/{os.getppid()}/mem", "rb") as file:
+    file.seek(start)
+    file.read(4096)
+raise RuntimeError("kit-hostile succeeded")
