@@ -11,7 +11,8 @@ import msgspec
 import nbformat
 
 from autograder.course import Cell, Course, Kind
-from autograder.submission.cells import notebook_text
+from autograder.submission.borrow import borrowed, code_of
+from autograder.submission.cells import SIBLING, notebook_text
 
 Notebook = dict[str, Any]
 _MARKER = re.compile(r"# ?%%[ \t]*(?P<title>[\w-]*)[ \t]*(?P<markdown>\[markdown\])?.*")
@@ -105,9 +106,20 @@ def _same(cell: Cell, title: str, markdown: bool, text: str) -> bool:
 
 def _as_a_whole(cells: Sequence[Cell], text: str) -> list[Cell]:
     first = next(cell.name for cell in cells if cell.kind == "solution")
-    texts = {cell.name: text.rstrip("\n") if cell.name == first else "" for cell in cells if cell.kind == "solution"}
+    whole = "\n".join([text.rstrip("\n"), *_imports(cells, text)])
+    texts = {cell.name: whole if cell.name == first else "" for cell in cells if cell.kind == "solution"}
     kept = [cell for cell in cells if cell.kind != "given"]
     return [msgspec.structs.replace(cell, text=texts.get(cell.name, cell.text)) for cell in kept]
+
+
+def _imports(cells: Sequence[Cell], text: str) -> list[str]:
+    """Imports that the student wrote over and that given cells, which come back beside the answer, still need."""
+    ours = [code_of(0, cell.text, cell) for cell in cells if cell.kind == "solution"]
+    given = [cell.text for cell in cells if cell.kind == "given"]
+    lines = [
+        line for loan in borrowed(given, [*ours, code_of(1, text, None)]) if not loan.number for line in loan.lines
+    ]
+    return [line for line in lines if line.startswith(("import ", "from ")) and not SIBLING.fullmatch(line)]
 
 
 def _written(text: str) -> Iterator[tuple[str, bool, str]]:

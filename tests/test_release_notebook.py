@@ -127,3 +127,9 @@ def test_the_notebook_to_read_has_no_metadata() -> None:
     notebook = plain_notebook(lab_notebook(COURSE, COURSE.cells["fr"]))
     assert all(cell["metadata"] == {} for cell in notebook["cells"])
     notebook_bytes(notebook)
+
+
+def test_a_module_written_anew_keeps_the_imports_that_given_cells_need() -> None:
+    text = (ROOT / "tests" / "known_good" / "linear_loops.py").read_text(encoding="utf-8")
+    cells = {cell.name: cell.text for cell in answered_cells(COURSE, "en", {"linear": text})}
+    assert cells["neuron"] == f"{text.rstrip()}\nimport numpy as np"
