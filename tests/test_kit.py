@@ -1,6 +1,7 @@
 """The student's kit: what is in it, what is not, and that it works where it is unpacked."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -127,11 +128,30 @@ def test_an_unpacked_kit_grades_its_notebook(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there is no make")
 def test_make_grade_works_in_a_fresh_folder_with_a_fresh_environment(tmp_path: Path) -> None:
-    folder = _unpack(tmp_path)
+    folder, home = _unpack(tmp_path / "kit"), tmp_path / "home"
+    home.mkdir()
+    assert "at submission" in _make(folder, home)
     (folder / "exercises" / "relu.py").write_bytes((ROOT / "solutions" / "relu.py").read_bytes())
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    for arguments, expected in (([], "at submission"), (["EXERCISE=relu"], "Every")):
-        done = subprocess.run(
-            ["make", "grade", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0 and expected in done.stdout, done.stdout + done.stderr
+    report = _make(folder, home, "EXERCISE=relu")
+    earned, of = re.search(r"total +([\d.]+) / ([\d.]+) visible", report).groups()  # type: ignore[union-attr]
+    assert earned == of and 0 < float(of) < COURSE.exercise("relu").points
+    _nothing_of_the_instructors_can_be_imported(folder)
+
+
+def _make(folder: Path, home: Path, *arguments: str) -> str:
+    """`make grade` as a student has it: no environment but the one that it makes, an empty home."""
+    kept = {name: os.environ[name] for name in os.environ if name.startswith(("PIP_", "UV_", "SSL_", "LANG", "LC_"))}
+    path = os.pathsep.join(x for x in os.environ["PATH"].split(os.pathsep) if not Path(x, "activate").exists())
+    command, environment = ["make", "grade", *arguments], {**kept, "PATH": path, "HOME": str(home)}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def _nothing_of_the_instructors_can_be_imported(folder: Path) -> None:
+    program = "import importlib.util as u, autograder as a; print(a.__file__, *map(u.find_spec, NAMES))"
+    names = ("solutions", "release", "tests", "nbgrader", "autograder.graders.hidden")
+    python = folder / ".venv" / "bin" / "python"
+    command = [python, "-c", program.replace("NAMES", repr(names))]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+    assert said.split() == [str(folder / "autograder" / "__init__.py"), *["None"] * len(names)]

@@ -96,6 +96,16 @@ def test_in_a_kernel_the_value_is_a_plain_float_and_stderr_is_silent() -> None:
     assert "Addition" in outputs[0].data["text/html"]
 
 
+def assert_plain_floats(graded: Any) -> None:
+    """Each check left the feedback and a plain float, and nothing on stderr."""
+    checks = [cell for cell in graded.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    assert len(checks) == len(COURSE.exercises)
+    for cell in checks:
+        assert [output.output_type for output in cell.outputs] == ["display_data", "execute_result"]
+        text = cell.outputs[1].data["text/plain"]
+        assert repr(float(text)) == text
+
+
 @pytest.mark.slow
 def test_a_course_without_the_plugin_grades_in_the_kernel(tmp_path: Path) -> None:
     root = tmp_path / "course"
@@ -115,6 +125,8 @@ def test_a_course_without_the_plugin_grades_in_the_kernel(tmp_path: Path) -> Non
     assert lab.points(root, "right") == full
     assert lab.points(root, "half") == {k: v if k in ("check_add", "check_mul") else 0.0 for k, v in full.items()}
     assert set(lab.points(root, "empty").values()) == {0.0}
+    for student in ("right", "half", "empty"):
+        assert_plain_floats(nbformat.read(root / "autograded" / student / lab.ASSIGNMENT / f"{lab.LAB}.ipynb", 4))
     shutil.rmtree(root)
 
 
