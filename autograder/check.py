@@ -4,7 +4,7 @@ A check compares a number for every node of every program: it iterates over what
 came back.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any, TypeVar
@@ -16,10 +16,12 @@ from autograder.errors import Crashed, Failed, KitError, Shortfall
 from autograder.gradcheck import Case, case_at, fair_cases, local_derivatives
 from autograder.grading import Grading
 from autograder.language import _
-from autograder.messages import Answer, Order, Remembered, Replay, Returned, TensorReplay
+from autograder.messages import Answer, Listed, Network, Order, Remembered, Replay, Returned, TensorReplay, Trained
+from autograder.networks import Sizes, network_case, shown, wrong_listing, wrong_network
 from autograder.program import Program, Tracer, trace
 from autograder.tensors import TensorCase, wrong_tensors
 from autograder.tensors import headline as tensor_headline
+from autograder.training import Training, not_learned, wrong_losses, wrong_steps
 
 # What can be asked for: a function of scalars, a recorded program, a program with its point, or many of them.
 Subject = Callable[..., Tracer] | Program | Case | Iterable[Program] | Iterable[Case]
@@ -30,6 +32,7 @@ UPSTREAMS = (1.0, 2.0)
 SMALL = 12  # nodes: a larger program is no easier to read at friendly numbers
 
 A = TypeVar("A", bound=Answer)
+T = TypeVar("T")
 Find = Callable[[Case, Any], str | None]
 
 
@@ -65,35 +68,68 @@ class Check:
 
     def returns(self, *calls: Call) -> None:
         """Each call returns what is expected, leaves its arguments as they were, and asks for no more than it may."""
-        if not calls:
-            raise KitError("a check without a call proves nothing")
         symbol = self.exercise.symbol
-        answers = self.grading.ask(
-            self.exercise, "returned", list[Returned], symbol=symbol, calls=[call.wire() for call in calls]
-        )
-        for call, answer in zip(calls, answers, strict=False):
-            if answer.raised or answer.malformed:
-                raise self.grading.explain(self.exercise, answer)
+        for call, answer in self._answers("returned", Returned, calls, symbol=symbol, calls=[x.wire() for x in calls]):
             if not answer.fits():
                 raise Crashed(_("what came back from the module is not an answer"))
-            if text := wrong_return(symbol, call, answer):
-                raise Failed(text, self.grading.where(self.exercise))
-        if len(answers) < len(calls):
-            raise Crashed(_("what came back from the module is not an answer"))
+            self._judge(wrong_return(symbol, call, answer))
 
     def tensors(self, *cases: TensorCase) -> None:
         """Values and gradients of each program of matrices are those of central differences, entry by entry."""
-        if not cases:
-            raise KitError("a check without a program proves nothing")
-        answers = self.grading.ask(self.exercise, "tensors", list[TensorReplay], cases=[case.wire() for case in cases])
-        for case, answer in zip(cases, answers, strict=False):
-            if answer.raised or answer.malformed:
-                raise _under(tensor_headline(case), self.grading.explain(self.exercise, answer))
+        wires = [case.wire() for case in cases]
+        for case, answer in self._answers("tensors", TensorReplay, cases, tensor_headline, cases=wires):
             if not answer.fits(len(case.data)):
                 raise Crashed(_("what came back from the module is not an answer"))
-            if text := wrong_tensors(case, answer):
-                raise Failed(text, self.grading.where(self.exercise))
-        if len(answers) < len(cases):
+            self._judge(wrong_tensors(case, answer))
+
+    def parameters(self, *sizes: Sizes) -> None:
+        """`parameters()` of a network of these sizes holds each weight and each bias once."""
+        wires = [{"sizes": each} for each in sizes]
+        for each, answer in self._answers("listed", Listed, sizes, shown, cases=wires):
+            self._judge(wrong_listing(each, answer))
+
+    def networks(self, *sizes: Sizes) -> None:
+        """Networks of these sizes answer what they should, and each parameter receives its gradient."""
+        cases = [network_case(x) for x in sizes]
+        wires = [case.wire() for case in cases]
+        for case, answer in self._answers("networks", Network, cases, lambda x: shown(x.sizes), cases=wires):
+            self._judge(wrong_network(case, answer))
+
+    def descends(self, *trainings: Training) -> None:
+        """`train` leaves each parameter where exact gradient descent leaves it."""
+        for each, answer in self._trained(trainings):
+            self._judge(wrong_steps(each, answer))
+
+    def losses(self, *trainings: Training) -> None:
+        """`train` returns the loss before each step, as numbers."""
+        for each, answer in self._trained(trainings):
+            self._judge(wrong_losses(each, answer))
+
+    def learns(self, *trainings: Training) -> None:
+        """After `train` the model has the right sign at each example, and a small loss."""
+        for each, answer in self._trained(trainings):
+            self._judge(not_learned(each, answer))
+
+    def _trained(self, trainings: Sequence[Training]) -> Iterator[tuple[Training, Trained]]:
+        return self._answers("trained", Trained, trainings, cases=[x.wire() for x in trainings])
+
+    def _judge(self, counterexample: str | None) -> None:
+        if counterexample:
+            raise Failed(counterexample, self.grading.where(self.exercise))
+
+    def _answers(
+        self, do: str, kind: type[A], asked: Sequence[T], headline: Callable[[T], str] | None = None, **fields: Any
+    ) -> Iterator[tuple[T, A]]:
+        """Ask for all in one request; each with its answer. Raises for the first that came to no answer."""
+        if not asked:
+            raise KitError("a check that asks nothing proves nothing")
+        answers: list[A] = self.grading.ask(self.exercise, do, list[kind], **fields)  # type: ignore[valid-type]
+        for each, answer in zip(asked, answers, strict=False):
+            if answer.raised or answer.malformed:
+                shortfall = self.grading.explain(self.exercise, answer)
+                raise _under(headline(each), shortfall) if headline else shortfall
+            yield each, answer
+        if len(answers) < len(asked):
             raise Crashed(_("what came back from the module is not an answer"))
 
     def _each(self, do: str, kind: type[A], cases: Sequence[Case], find: Find) -> None:

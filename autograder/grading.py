@@ -6,15 +6,18 @@ cannot be loaded fails all of its exercises at once; a hang or a crash costs the
 
 import importlib.util
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
+import msgspec
+
 from autograder.course import Course, Exercise
 from autograder.errors import Blocked, Crashed, Errored, Failed, Shortfall, TimedOut, Todo
 from autograder.language import _
+from autograder.lending import public_words, reference, without_texts
 from autograder.messages import Answer, Loaded, Malformed, Raised
 from autograder.sandbox import BadReply, Sandbox, Worker, WorkerDied, WorkerTimedOut
 from autograder.submission import Source, Submission
@@ -31,6 +34,8 @@ class Grading:
 
     def __init__(self, submission: Submission, course: Course, sandbox: Sandbox, skeletons: Mapping[str, str]) -> None:
         self.submission, self.course, self.sandbox, self.skeletons = submission, course, sandbox, skeletons
+        # Which of some exercises is the first that did not earn everything; a session knows.
+        self.first_missing: Callable[[Iterable[str]], str | None] = lambda _exercises: None
         self._modules: dict[str, _Module] = {}
         self.started = perf_counter()
         self.waited = 0.0  # seconds spent waiting for workers to start
@@ -92,6 +97,11 @@ class Grading:
         """What a module printed."""
         return self._module(module).output
 
+    @cached_property
+    def public_words(self) -> frozenset[str]:
+        """The names that every student knows."""
+        return public_words(self.skeletons.values())
+
     def _module(self, name: str) -> "_Module":
         if name not in self._modules:
             self._modules[name] = _Module(name, self)
@@ -137,9 +147,8 @@ class _Module:
         """The modules that this one needs or names."""
         grading = self._grading
         own = grading.submission.sources[self._name].text or ""
-        needed = next(module.imports for module in grading.course.modules if module.name == self._name)
         others = [name for name in grading.skeletons if name != self._name]
-        return tuple(name for name in others if name in needed or re.search(rf"\b{name}\b", own))
+        return tuple(name for name in others if name in self._imports or re.search(rf"\b{name}\b", own))
 
     def load(self) -> Loaded:
         if self._verdict is None:
@@ -159,6 +168,8 @@ class _Module:
         loaded = self.load()
         if loaded.places.get(exercise.symbol) is None:
             raise Errored(_("`{symbol}` is not defined in {file}").format(symbol=exercise.symbol, file=self._path))
+        if self._missing and not self._lent:
+            raise Blocked(_("waits for {exercise}").format(exercise=self._missing))
         try:
             if self._worker is None:
                 self._reload()
@@ -176,8 +187,25 @@ class _Module:
             self._reload()
         return self._exchange(do, kind, PROBE_LIMIT, fields)
 
+    @cached_property
+    def _missing(self) -> str | None:
+        """The first exercise, if any, that has to be right before this module's can be graded."""
+        needs = [name for x in self._grading.course.exercises if x.module == self._name for name in x.needs]
+        return self._grading.first_missing(dict.fromkeys(needs))
+
+    @cached_property
+    def _lent(self) -> Mapping[str, str]:
+        """The reference's siblings, where the submission's are not right and the reference is here."""
+        return (reference(self._imports) or {}) if self._missing else {}
+
+    @property
+    def _imports(self) -> tuple[str, ...]:
+        return next(module.imports for module in self._grading.course.modules if module.name == self._name)
+
     @property
     def output(self) -> str:
+        if self._lent:
+            return ""
         return self._printed + (self._worker.output if self._worker else "")
 
     @property
@@ -221,8 +249,13 @@ class _Module:
         """This module and the siblings that it needs or names: the submission's where it works, else the skeleton."""
         chosen = {self._name: self.wire()}
         for sibling in self._siblings:
-            chosen[sibling] = self._usable(sibling) or {"text": self._grading.skeletons[sibling]}
+            chosen[sibling] = (
+                self._lent_text(sibling) or self._usable(sibling) or {"text": self._grading.skeletons[sibling]}
+            )
         return chosen
+
+    def _lent_text(self, sibling: str) -> dict[str, Any] | None:
+        return {"text": self._lent[sibling]} if sibling in self._lent else None
 
     def wire(self) -> dict[str, Any]:
         """The module's source as a worker is told it."""
@@ -243,7 +276,7 @@ class _Module:
         worker = self.start()
         try:
             worker.send(do, limit, **fields)
-            return worker.receive(kind, limit)
+            return self._withheld(worker.receive(kind, limit), kind)
         except WorkerTimedOut:
             self.close()
             raise TimedOut(_timed_out(do, limit)) from None
@@ -254,6 +287,15 @@ class _Module:
         except BadReply:
             self.close()
             raise Crashed(_("what came back from the module is not an answer")) from None
+
+    def _withheld(self, answer: T | Answer, kind: type[T]) -> T | Answer:
+        """The answer, without texts where the reference was lent: a submission could have put it there."""
+        if not self._lent:
+            return answer
+        plain = without_texts(msgspec.to_builtins(answer), self._grading.public_words)
+        if isinstance(answer, Answer):
+            return msgspec.convert(plain, Answer)
+        return msgspec.convert(plain, kind)
 
     def close(self) -> None:
         if self._worker:
@@ -280,7 +322,8 @@ def _todo() -> str:
 
 
 def _shown(raised: Raised) -> str:
-    return f"{raised.type}: {raised.message}" if raised.message else raised.type
+    name = raised.type or "Exception"  # the name of a class of their own is withheld where the reference was lent
+    return f"{name}: {raised.message}" if raised.message else name
 
 
 def _timed_out(do: str, limit: float) -> str:

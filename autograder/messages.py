@@ -129,3 +129,43 @@ class TensorReplay(Answer, frozen=True, kw_only=True):
         """Whether it has an array for each node."""
         lists = [self.data, self.gradients, *([] if self.after is None else [self.after])]
         return all(len(x) == nodes and all(matrix.fits() for matrix in x) for x in lists)
+
+
+class Structure(Answer, frozen=True, kw_only=True):
+    """A network: how many weights each neuron of each layer has, and where each parameter is met first."""
+
+    widths: tuple[tuple[int, ...], ...] = ()
+    first: tuple[int, ...] = ()
+
+
+class Listed(Structure, frozen=True, kw_only=True):
+    """How often each parameter is in `parameters()`, and how many others are there."""
+
+    counts: tuple[int, ...] = ()
+    strangers: int = 0
+
+    def fits(self, parameters: int) -> bool:
+        """Whether it has a number for each parameter."""
+        return len(self.first) == len(self.counts) == parameters
+
+
+class Network(Structure, frozen=True, kw_only=True):
+    """What a network answers to each point of a batch, and the gradient of each parameter."""
+
+    outputs: tuple[tuple[Number, ...], ...] = ()
+    gradients: tuple[Number, ...] = ()
+
+    def fits(self, parameters: int, points: int) -> bool:
+        """Whether it has a number for each parameter and an answer to each point."""
+        return len(self.first) == len(self.gradients) == parameters and len(self.outputs) == points
+
+
+class Trained(Answer, frozen=True, kw_only=True):
+    """What `train` returned, and the parameters after it."""
+
+    losses: Matrix = Matrix((0,), ())
+    parameters: tuple[Number, ...] = ()
+
+    def fits(self, parameters: int) -> bool:
+        """Whether it has a number for each parameter."""
+        return len(self.parameters) == parameters and self.losses.fits()

@@ -149,12 +149,13 @@ def relu(x: Tracer) -> Tracer:
     return x._record("relu", x)
 
 
-def trace(function: Callable[..., Tracer]) -> Program:
-    """Record a function of scalars. The node that it returns becomes the last one; dead operations are dropped.
+def trace(function: Callable[..., Tracer], inputs: int | None = None) -> Program:
+    """Record a function of scalars, of as many as it names or as are given.
 
-    Raises ValueError when an operation was recorded after the one that the function returns and is needed by none.
+    The node that it returns becomes the last one; dead operations are dropped. Raises ValueError when an operation
+    was recorded after the one that the function returns and is needed by none.
     """
-    inputs = function.__code__.co_argcount
+    inputs = function.__code__.co_argcount if inputs is None else inputs
     operations: list[Operation] = []
     root = function(*(Tracer(operations, i, inputs) for i in range(inputs)))
     if root._node < inputs and inputs > 1:

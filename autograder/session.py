@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.check import Check
+from autograder.claims import judge
 from autograder.course import Course, Exercise, load_course
 from autograder.errors import UsageError
 from autograder.grading import Grading
 from autograder.language import _
 from autograder.sandbox import Sandbox, open_sandbox
+from autograder.standing import Standing
 from autograder.submission import Submission, open_submission
 
 DATA = Path(__file__).parent / "data"
@@ -24,12 +26,17 @@ class Session:
     course: Course
     exercises: tuple[Exercise, ...]
     grading: Grading
+    standing: Standing
 
     def check(self, name: str) -> Check:
         """The checks of one exercise by name."""
-        exercise = next(x for x in self.exercises if x.name == name)
-        operation = OPERATIONS.get(name)
-        return Check(exercise, self.grading, frozenset([operation] if operation else []))
+        return check_of(self.course.exercise(name), self.grading)
+
+
+def check_of(exercise: Exercise, grading: Grading) -> Check:
+    """The checks of an exercise."""
+    operation = OPERATIONS.get(exercise.name)
+    return Check(exercise, grading, frozenset([operation] if operation else []))
 
 
 def open_session(path: str | Path, *, exercises: Sequence[str] = (), sandbox: Sandbox | None = None) -> Session:
@@ -48,7 +55,10 @@ def session_of(
     chosen = choose(course, exercises)
     grading = Grading(submission, course, sandbox or open_sandbox(), skeletons(course))
     grading.warm(dict.fromkeys(exercise.module for exercise in chosen))
-    return Session(course, chosen, grading)
+    known = [exercise.name for exercise in course.exercises]
+    standing = Standing(known, lambda claim: judge(claim, check_of(course.exercise(claim.exercise), grading)))
+    grading.first_missing = standing.first_missing
+    return Session(course, chosen, grading, standing)
 
 
 def choose(course: Course, names: Sequence[str]) -> tuple[Exercise, ...]:

@@ -95,11 +95,18 @@ def tensor_case(function: Callable[..., TensorTracer], *shapes: Shape, strided: 
     names = function.__code__.co_varnames[: len(shapes)]
     root = function(*(TensorTracer(operations, i, len(shapes), name) for i, name in enumerate(names)))
     text = root.text.removeprefix("(").removesuffix(")") if root.text.startswith("(") else root.text
-    program = TensorProgram(shapes, tuple(operations), names, f"y = {text}", strided)
-    rng = np.random.default_rng([zlib.crc32(repr((program.text, shapes)).encode()), strided])
+    return fair_case(TensorProgram(shapes, tuple(operations), names, f"y = {text}", strided))
+
+
+def fair_case(program: TensorProgram, accepts: Callable[[TensorCase], bool] = lambda _case: True) -> TensorCase:
+    """The program at a random point that is accepted, the same in every run.
+
+    Raises KitError where no point has a certain truth.
+    """
+    rng = np.random.default_rng([zlib.crc32(repr((program.text, program.shapes)).encode()), program.strided])
     for _attempt in range(ATTEMPTS):
-        point = tuple(rng.uniform(0.3, 1.7, shape) * rng.choice([-1.0, 1.0], shape) for shape in shapes)
-        if case := _case(program, point, rng):
+        point = tuple(rng.uniform(0.3, 1.7, shape) * rng.choice([-1.0, 1.0], shape) for shape in program.shapes)
+        if (case := _case(program, point, rng)) and accepts(case):
             return case
     raise KitError(f"no fair point for {program.text}")
 

@@ -1,0 +1,157 @@
+# Generated from solutions/network.py by "make exercises".
+
+# %% [markdown]
+# # 1. The solution: hidden layers (`mlp`)
+#
+# No line separates XOR; two folds are enough. A **neuron** makes its weighted sum, then folds it; a **layer** puts several
+# of them side by side, which all read the same inputs; a **network** ("MLP", multilayer perceptron) chains the layers,
+# each reading what the one before it has computed:
+#
+# $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{then, at the output, without relu:} \qquad
+# o = c + \sum_j v_j\, h_j$$
+#
+# The last layer folds nothing: an output must be able to be negative. All that is learned, weights and biases, is a
+# `Value`; `parameters()` gathers them, each once. What is not among them will never learn.
+#
+# **To write**: seven bodies of one to three lines. `Neuron.__call__` and `Neuron.parameters`; in `Layer.__init__` the list
+# of neurons, then `Layer.__call__` and `Layer.parameters`; `MLP.__call__` and `MLP.parameters`. A network `MLP([2, 3, 1])`
+# has $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ parameters.
+#
+# *Sections 1 and 3 of the slides · difficulty 2/3 · 20 minutes*
+
+# %% mlp
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from random import Random
+
+from exercises.backward import backward
+from exercises.relu import relu
+from exercises.value import Value
+
+
+class Neuron:
+    """
+    relu(w·x + b), or w·x + b alone where it is not activated: one weight for each input, and a bias.
+    """
+
+    def __init__(self, inputs: int, activated: bool, random: Random) -> None:
+        self.weights = [Value(random.uniform(-1.0, 1.0)) for _ in range(inputs)]
+        self.bias = Value(0.0)
+        self.activated = activated
+
+    def __call__(self, x: Sequence[Value | float]) -> Value:
+        # Start from the bias, add each weight times its input (`w * x`), and fold where the neuron is activated.
+        # TODO
+        raise NotImplementedError
+
+    def parameters(self) -> list[Value]:
+        # All that this neuron can learn.
+        # TODO
+        raise NotImplementedError
+
+
+class Layer:
+    """
+    Neurons side by side: they read the same inputs, and each gives one output.
+    """
+
+    neurons: list[Neuron]
+
+    def __init__(self, inputs: int, outputs: int, activated: bool, random: Random) -> None:
+        # `self.neurons`: as many neurons as there are outputs, each made for itself.
+        # TODO
+        raise NotImplementedError
+
+    def __call__(self, x: Sequence[Value | float]) -> list[Value]:
+        # The output of each neuron.
+        # TODO
+        raise NotImplementedError
+
+    def parameters(self) -> list[Value]:
+        # The parameters of all neurons, in a single list.
+        # TODO
+        raise NotImplementedError
+
+
+class MLP:
+    """
+    Layers in a row; `MLP([2, 3, 1])` has 2 inputs, 3 hidden neurons and 1 output.
+
+    >>> model = MLP([2, 3, 1])
+    >>> len(model.parameters()), len(model([0.0, 1.0]))
+    (13, 1)
+    """
+
+    def __init__(self, sizes: Sequence[int], seed: int = 0) -> None:
+        random = Random(seed)
+        last = len(sizes) - 2
+        self.layers = [Layer(m, n, activated=i < last, random=random) for i, (m, n) in enumerate(pairwise(sizes))]
+
+    def __call__(self, x: Sequence[Value | float]) -> list[Value]:
+        # Each layer reads what the one before it has computed; the first one reads x.
+        # TODO
+        raise NotImplementedError
+
+    def parameters(self) -> list[Value]:
+        # The parameters of all layers, in a single list.
+        # TODO
+        raise NotImplementedError
+
+# %% [markdown]
+# ## Learning: walk down the slope (`train`)
+#
+# The **loss** says in a single number how wrong the network is: here the mean squared error, over $n$ examples $x_k$ whose
+# wanted answer is $t_k$:
+#
+# $$L = \frac{1}{n} \sum_k (o(x_k) - t_k)^2$$
+#
+# Its gradient points to where it *rises*; so each parameter takes a small step the other way, $\eta$ being the
+# **learning rate** (`rate`):
+#
+# $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
+#
+# **To write**: `train`, which repeats `steps` times: set the parameters' gradients to zero (else those of the step before
+# are added to: `_backward` accumulates), forward pass on *all* examples, backward pass, then one step of each parameter,
+# once all gradients are known. It returns the loss of each step, as the forward pass found it, as numbers (`loss.data`).
+# The loss, `mean_squared_error`, is given.
+#
+# With a single weight $w = 1$, the example $x = 2$, $t = 6$ and a rate of 0.1: $L = (2 - 6)^2 = 16$,
+# $\partial L / \partial w = 2 \times (2 - 6) \times 2 = -16$, and $w$ becomes $1 + 1.6 = 2.6$.
+#
+# *Sections 1 and 3 of the slides · difficulty 2/3 · 20 minutes*
+
+# %% mean_squared_error
+def mean_squared_error(outputs: Sequence[Sequence[Value]], targets: Sequence[Sequence[float]]) -> Value:
+    """
+    The mean of the squared differences: one row of outputs and one row of wanted answers for each example.
+
+    >>> mean_squared_error([[Value(2.0)], [Value(5.0)]], [[6.0], [5.0]])
+    Value(data=8.000, grad=0.000)
+    """
+    errors = [
+        output + -target
+        for row, wanted in zip(outputs, targets, strict=True)
+        for output, target in zip(row, wanted, strict=True)
+    ]
+    total = Value(0.0)
+    for error in errors:
+        total = total + error * error
+    return total * (1.0 / len(errors))
+
+# %% train
+def train(
+    model: MLP, inputs: Sequence[Sequence[float]], targets: Sequence[Sequence[float]], steps: int, rate: float
+) -> list[float]:
+    """
+    Take `steps` steps of gradient descent on all examples; return the loss of each step.
+
+    >>> model = MLP([1, 1])
+    >>> model.layers[0].neurons[0].weights[0].data = 1.0
+    >>> train(model, [[2.0]], [[6.0]], steps=1, rate=0.1), model.layers[0].neurons[0].weights[0]
+    ([16.0], Value(data=2.600, grad=-16.000))
+    """
+    # At each step: zero everywhere, forward pass (`model(x)` for each x, then the loss), `backward`, one step of each.
+    # TODO
+    raise NotImplementedError

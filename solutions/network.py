@@ -1,0 +1,241 @@
+# %% [markdown] lang="fr"
+# # 1. La solution : des couches cachées (`mlp`)
+#
+# Aucune droite ne sépare XOR ; deux plis y suffisent. Un **neurone** fait sa somme pondérée, puis la plie ; une **couche**
+# en aligne plusieurs, qui lisent tous les mêmes entrées ; un **réseau** (« MLP », perceptron multicouche) enchaîne les
+# couches, chacune lisant ce que la précédente a calculé :
+#
+# $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{puis, en sortie, sans relu :} \qquad
+# o = c + \sum_j v_j\, h_j$$
+#
+# La dernière couche ne plie rien : une sortie doit pouvoir être négative. Tout ce qui s'apprend, poids et biais, est une
+# `Value` ; `parameters()` les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
+#
+# **À écrire** : sept corps d'une à trois lignes. `Neuron.__call__` et `Neuron.parameters` ; dans `Layer.__init__` la liste
+# des neurones, puis `Layer.__call__` et `Layer.parameters` ; `MLP.__call__` et `MLP.parameters`. Un réseau `MLP([2, 3, 1])`
+# a $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ paramètres.
+#
+# *Sections 1 et 3 des diapositives · difficulté 2/3 · 20 minutes*
+
+# %% [markdown] lang="en"
+# # 1. The solution: hidden layers (`mlp`)
+#
+# No line separates XOR; two folds are enough. A **neuron** makes its weighted sum, then folds it; a **layer** puts several
+# of them side by side, which all read the same inputs; a **network** ("MLP", multilayer perceptron) chains the layers,
+# each reading what the one before it has computed:
+#
+# $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{then, at the output, without relu:} \qquad
+# o = c + \sum_j v_j\, h_j$$
+#
+# The last layer folds nothing: an output must be able to be negative. All that is learned, weights and biases, is a
+# `Value`; `parameters()` gathers them, each once. What is not among them will never learn.
+#
+# **To write**: seven bodies of one to three lines. `Neuron.__call__` and `Neuron.parameters`; in `Layer.__init__` the list
+# of neurons, then `Layer.__call__` and `Layer.parameters`; `MLP.__call__` and `MLP.parameters`. A network `MLP([2, 3, 1])`
+# has $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ parameters.
+#
+# *Sections 1 and 3 of the slides · difficulty 2/3 · 20 minutes*
+
+# %% mlp tags=["solution"]
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from random import Random
+
+from solutions.backward import backward
+from solutions.relu import relu
+from solutions.value import Value
+
+
+class Neuron:
+    """
+    [fr] relu(w·x + b), ou w·x + b seul s'il n'est pas activé : un poids par entrée, et un biais.
+    [en] relu(w·x + b), or w·x + b alone where it is not activated: one weight for each input, and a bias.
+    """
+
+    def __init__(self, inputs: int, activated: bool, random: Random) -> None:
+        self.weights = [Value(random.uniform(-1.0, 1.0)) for _ in range(inputs)]
+        self.bias = Value(0.0)
+        self.activated = activated
+
+    def __call__(self, x: Sequence[Value | float]) -> Value:
+        # [fr] Partez du biais, ajoutez chaque poids fois son entrée (`w * x`), et pliez si le neurone est activé.
+        # [en] Start from the bias, add each weight times its input (`w * x`), and fold where the neuron is activated.
+        ### BEGIN SOLUTION
+        total = self.bias
+        for weight, entry in zip(self.weights, x, strict=True):
+            total = total + weight * entry
+        return relu(total) if self.activated else total
+        ### END SOLUTION
+
+    def parameters(self) -> list[Value]:
+        # [fr] Tout ce que ce neurone peut apprendre.
+        # [en] All that this neuron can learn.
+        ### BEGIN SOLUTION
+        return [*self.weights, self.bias]
+        ### END SOLUTION
+
+
+class Layer:
+    """
+    [fr] Des neurones côte à côte : ils lisent les mêmes entrées, et chacun donne une sortie.
+    [en] Neurons side by side: they read the same inputs, and each gives one output.
+    """
+
+    neurons: list[Neuron]
+
+    def __init__(self, inputs: int, outputs: int, activated: bool, random: Random) -> None:
+        # [fr] `self.neurons` : autant de neurones que de sorties, chacun construit pour lui-même.
+        # [en] `self.neurons`: as many neurons as there are outputs, each made for itself.
+        ### BEGIN SOLUTION
+        self.neurons = [Neuron(inputs, activated, random) for _ in range(outputs)]
+        ### END SOLUTION
+
+    def __call__(self, x: Sequence[Value | float]) -> list[Value]:
+        # [fr] La sortie de chaque neurone.
+        # [en] The output of each neuron.
+        ### BEGIN SOLUTION
+        return [neuron(x) for neuron in self.neurons]
+        ### END SOLUTION
+
+    def parameters(self) -> list[Value]:
+        # [fr] Les paramètres de tous les neurones, en une seule liste.
+        # [en] The parameters of all neurons, in a single list.
+        ### BEGIN SOLUTION
+        return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
+        ### END SOLUTION
+
+
+class MLP:
+    """
+    [fr] Des couches à la suite ; `MLP([2, 3, 1])` a 2 entrées, 3 neurones cachés et 1 sortie.
+    [en] Layers in a row; `MLP([2, 3, 1])` has 2 inputs, 3 hidden neurons and 1 output.
+
+    >>> model = MLP([2, 3, 1])
+    >>> len(model.parameters()), len(model([0.0, 1.0]))
+    (13, 1)
+    """
+
+    def __init__(self, sizes: Sequence[int], seed: int = 0) -> None:
+        random = Random(seed)
+        last = len(sizes) - 2
+        self.layers = [Layer(m, n, activated=i < last, random=random) for i, (m, n) in enumerate(pairwise(sizes))]
+
+    def __call__(self, x: Sequence[Value | float]) -> list[Value]:
+        # [fr] Chaque couche lit ce que la précédente a calculé ; la première lit x.
+        # [en] Each layer reads what the one before it has computed; the first one reads x.
+        ### BEGIN SOLUTION
+        for layer in self.layers:
+            x = layer(x)
+        return list(x)
+        ### END SOLUTION
+
+    def parameters(self) -> list[Value]:
+        # [fr] Les paramètres de toutes les couches, en une seule liste.
+        # [en] The parameters of all layers, in a single list.
+        ### BEGIN SOLUTION
+        return [parameter for layer in self.layers for parameter in layer.parameters()]
+        ### END SOLUTION
+
+
+# %% check_mlp tags=["check"] active="ipynb"
+# check("mlp")
+
+# %% [markdown] lang="fr"
+# ## Apprendre : descendre la pente (`train`)
+#
+# La **perte** dit d'un seul nombre combien le réseau se trompe : ici l'erreur quadratique moyenne, sur $n$ exemples
+# $x_k$ dont on veut la réponse $t_k$ :
+#
+# $$L = \frac{1}{n} \sum_k (o(x_k) - t_k)^2$$
+#
+# Son gradient pointe vers où elle *monte* ; chaque paramètre fait donc un petit pas dans l'autre sens, $\eta$ étant le
+# **pas d'apprentissage** (`rate`) :
+#
+# $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
+#
+# **À écrire** : `train`, qui répète `steps` fois : remettre à zéro les gradients des paramètres (sinon ceux du pas
+# précédent s'y ajoutent : `_backward` accumule), passe avant sur *tous* les exemples, passe arrière, puis un pas de chaque
+# paramètre, quand tous les gradients sont connus. Elle renvoie la perte de chaque pas, telle que la passe avant l'a
+# trouvée, en nombres (`loss.data`). La perte, `mean_squared_error`, est donnée.
+#
+# Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un pas de 0,1 : $L = (2 - 6)^2 = 16$,
+# $\partial L / \partial w = 2 \times (2 - 6) \times 2 = -16$, et $w$ devient $1 + 1{,}6 = 2{,}6$.
+#
+# *Sections 1 et 3 des diapositives · difficulté 2/3 · 20 minutes*
+
+# %% [markdown] lang="en"
+# ## Learning: walk down the slope (`train`)
+#
+# The **loss** says in a single number how wrong the network is: here the mean squared error, over $n$ examples $x_k$ whose
+# wanted answer is $t_k$:
+#
+# $$L = \frac{1}{n} \sum_k (o(x_k) - t_k)^2$$
+#
+# Its gradient points to where it *rises*; so each parameter takes a small step the other way, $\eta$ being the
+# **learning rate** (`rate`):
+#
+# $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
+#
+# **To write**: `train`, which repeats `steps` times: set the parameters' gradients to zero (else those of the step before
+# are added to: `_backward` accumulates), forward pass on *all* examples, backward pass, then one step of each parameter,
+# once all gradients are known. It returns the loss of each step, as the forward pass found it, as numbers (`loss.data`).
+# The loss, `mean_squared_error`, is given.
+#
+# With a single weight $w = 1$, the example $x = 2$, $t = 6$ and a rate of 0.1: $L = (2 - 6)^2 = 16$,
+# $\partial L / \partial w = 2 \times (2 - 6) \times 2 = -16$, and $w$ becomes $1 + 1.6 = 2.6$.
+#
+# *Sections 1 and 3 of the slides · difficulty 2/3 · 20 minutes*
+
+# %% mean_squared_error
+def mean_squared_error(outputs: Sequence[Sequence[Value]], targets: Sequence[Sequence[float]]) -> Value:
+    """
+    [fr] La moyenne des carrés des écarts : une ligne de sorties et une ligne de réponses voulues par exemple.
+    [en] The mean of the squared differences: one row of outputs and one row of wanted answers for each example.
+
+    >>> mean_squared_error([[Value(2.0)], [Value(5.0)]], [[6.0], [5.0]])
+    Value(data=8.000, grad=0.000)
+    """
+    errors = [
+        output + -target
+        for row, wanted in zip(outputs, targets, strict=True)
+        for output, target in zip(row, wanted, strict=True)
+    ]
+    total = Value(0.0)
+    for error in errors:
+        total = total + error * error
+    return total * (1.0 / len(errors))
+
+
+# %% train tags=["solution"]
+def train(
+    model: MLP, inputs: Sequence[Sequence[float]], targets: Sequence[Sequence[float]], steps: int, rate: float
+) -> list[float]:
+    """
+    [fr] Fait `steps` pas de descente de gradient sur tous les exemples ; renvoie la perte de chaque pas.
+    [en] Take `steps` steps of gradient descent on all examples; return the loss of each step.
+
+    >>> model = MLP([1, 1])
+    >>> model.layers[0].neurons[0].weights[0].data = 1.0
+    >>> train(model, [[2.0]], [[6.0]], steps=1, rate=0.1), model.layers[0].neurons[0].weights[0]
+    ([16.0], Value(data=2.600, grad=-16.000))
+    """
+    # [fr] À chaque pas : zéro partout, passe avant (`model(x)` pour chaque x, puis la perte), `backward`, un pas de chacun.
+    # [en] At each step: zero everywhere, forward pass (`model(x)` for each x, then the loss), `backward`, one step of each.
+    ### BEGIN SOLUTION
+    losses = []
+    for _ in range(steps):
+        for parameter in model.parameters():
+            parameter.grad = 0.0
+        loss = mean_squared_error([model(x) for x in inputs], targets)
+        backward(loss)
+        for parameter in model.parameters():
+            parameter.data -= rate * parameter.grad
+        losses.append(loss.data)
+    return losses
+    ### END SOLUTION
+
+
+# %% check_train tags=["check"] active="ipynb"
+# check("train")

@@ -1,0 +1,242 @@
+"""Wrong networks and wrong descents are caught by name; what stands on a whole engine is graded or waits."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder import language, lending
+from autograder.messages import Matrix, Trained
+from autograder.networks import network_case, places
+from autograder.program import relu
+from autograder.run import grade, grade_directly
+from autograder.session import open_session
+from autograder.training import descent, has_dead_relu, not_learned, training
+from autograder.xor import RATE, STARTS, STEPS, descent_on_xor
+from tests.submissions import KNOWN_GOOD, reference, results, skeleton, write
+
+ENGINE = ("value", "relu", "backward")
+NEURONS = "self.neurons = [Neuron(inputs, activated, random) for _ in range(outputs)]"
+ZERO = "        for parameter in model.parameters():\n            parameter.grad = 0.0\n"
+STEP = "parameter.data -= rate * parameter.grad"
+DURING = """        from exercises.backward import topological_sort
+        loss.grad = 1.0
+        for value in reversed(topological_sort(loss)):
+            value._backward()
+            for parameter in model.parameters():
+                if parameter in value._prev:
+                    parameter.data -= rate * parameter.grad
+                    parameter.grad = 0.0
+"""
+
+WRONG_MLP = {
+    "bias not learned": (
+        "return [*self.weights, self.bias]",
+        "return self.weights",
+        "bias is missing from parameters()",
+    ),
+    "relu at the output": ("return relu(total) if self.activated else total", "return relu(total)", "output 0"),
+    "no relu at all": ("return relu(total) if self.activated else total", "return total", "output 0"),
+    "one neuron for all": (NEURONS, "self.neurons = [Neuron(inputs, activated, random)] * outputs", "one and the same"),
+    "weights shared": (
+        NEURONS,
+        NEURONS + "\n        for neuron in self.neurons: neuron.weights = self.neurons[0].weights",
+        "one and the same",
+    ),
+    "bias left out": ("total = self.bias", "total = Value(0.0)", "output 0"),
+    "detached bias": ("total = self.bias", "total = Value(self.bias.data)", "bias.grad"),
+    "first layer only": (
+        "            x = layer(x)\n        return",
+        "            return layer(x)\n        return",
+        "outputs",
+    ),
+    "last layer's parameters": (
+        "for layer in self.layers for parameter",
+        "for layer in self.layers[-1:] for parameter",
+        "missing",
+    ),
+    "a neuron too few": ("for _ in range(outputs)]", "for _ in range(inputs)]", "weights of each neuron"),
+}
+WRONG_TRAIN = {
+    "gradients not zeroed": (ZERO, "", "after 3 steps"),
+    "zeroed after the forward pass of the last step only": (
+        ZERO,
+        "        if _ == steps - 1:\n    " + ZERO.replace("\n ", "\n     "),
+        "after 3 steps",
+    ),
+    "added instead of subtracted": (STEP, STEP.replace("-=", "+="), "after one step"),
+    "rate left out": (STEP, "parameter.data -= parameter.grad", "after one step"),
+    "sign only": (STEP, "parameter.data -= rate * (1 if parameter.grad > 0 else -1)", "after one step"),
+    "example by example": (
+        "[model(x) for x in inputs], targets)\n        backward(loss)",
+        "[model(x) for x in inputs[:1]], targets[:1])\n        backward(loss)",
+        "after one step",
+    ),
+    "updated during the backward pass": ("        backward(loss)\n", DURING, "after 2 steps"),
+    "losses as values": ("losses.append(loss.data)", "losses.append(loss)", "losses"),
+    "loss after the step": (
+        "losses.append(loss.data)",
+        "losses.append(mean_squared_error([model(x) for x in inputs], targets).data)",
+        "losses[0]",
+    ),
+    "last loss only": ("return losses", "return losses[-1]", "(3,)"),
+    "no return": ("    return losses\n", "", "(3,)"),
+    "one step too many": ("in range(steps)", "in range(steps + 1)", "after one step"),
+}
+
+
+def _changed(old: str, new: str) -> str:
+    text = reference("network")
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
+def _engine() -> dict[str, str]:
+    return {name: reference(name) for name in ENGINE}
+
+
+def _graded(folder: Path, network: str, exercise: str, **modules: str):  # type: ignore[no-untyped-def]
+    language.use("en")
+    path = write(folder, {**_engine(), **modules, "network": network})
+    return results(grade_directly(open_session(path, exercises=[exercise]), language="en"))[exercise]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), WRONG_MLP.values(), ids=WRONG_MLP)
+def test_a_wrong_network_loses_points_and_is_told_why(old: str, new: str, told: str, tmp_path: Path) -> None:
+    result = _graded(tmp_path, _changed(old, new), "mlp")
+    assert result.points < result.max_points
+    assert told in "\n".join(check.message for check in result.checks), result.checks
+
+
+@pytest.mark.parametrize(("old", "new", "told"), WRONG_TRAIN.values(), ids=WRONG_TRAIN)
+def test_a_wrong_descent_loses_points_and_is_told_why(old: str, new: str, told: str, tmp_path: Path) -> None:
+    result = _graded(tmp_path, _changed(old, new), "train")
+    assert result.points < result.max_points
+    assert told in "\n".join(check.message for check in result.checks), result.checks
+
+
+@pytest.mark.parametrize("old", [case[:2] for case in WRONG_MLP.values()], ids=WRONG_MLP)
+def test_a_wrong_network_costs_the_descent_nothing(old: tuple[str, str], tmp_path: Path) -> None:
+    result = _graded(tmp_path, _changed(*old), "train")
+    assert result.outcome == "passed", result.checks
+
+
+# Standing on an engine
+
+
+@pytest.mark.parametrize("path", sorted(KNOWN_GOOD.glob("value_*.py")), ids=lambda path: path.stem)
+def test_a_network_stands_on_an_unusual_engine(path: Path, tmp_path: Path) -> None:
+    for exercise in ("mlp", "train"):
+        result = _graded(tmp_path, reference("network"), exercise, value=path.read_text(encoding="utf-8"))
+        assert result.outcome == "passed", result.checks
+
+
+@pytest.mark.parametrize("missing", [(), ("value",), ("backward",), ENGINE])
+def test_a_network_without_an_engine_stands_on_the_reference(missing: tuple[str, ...], tmp_path: Path) -> None:
+    modules = {name: reference(name) for name in ENGINE if name not in missing}
+    report = grade(write(tmp_path, {**modules, "network": reference("network")}), exercises=["mlp", "train"])
+    assert report.complete, report.exercises
+
+
+def test_a_wrong_engine_costs_the_network_nothing(tmp_path: Path) -> None:
+    wrong = reference("value").replace("self.grad += 1.0 * out.grad", "self.grad = 1.0 * out.grad")
+    path = write(tmp_path, {**_engine(), "value": wrong, "network": reference("network")})
+    graded = results(grade(path, language="en"))
+    assert graded["add"].outcome == "failed"
+    assert graded["mlp"].outcome == graded["train"].outcome == "passed"
+
+
+@pytest.fixture
+def in_a_kit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The grader as students have it: without the author's room."""
+    monkeypatch.setattr(lending, "REFERENCE", tmp_path / "nowhere")
+
+
+@pytest.mark.usefixtures("in_a_kit")
+def test_in_a_kit_it_waits_for_what_it_needs(tmp_path: Path) -> None:
+    modules = {**_engine(), "backward": skeleton("backward"), "network": reference("network")}
+    report = grade(write(tmp_path, modules), exercises=["mlp", "train"], language="en")
+    assert [x.outcome for x in report.exercises] == ["blocked", "blocked"]
+    assert report.exercises[0].checks[0].message == "waits for topological_sort"
+
+
+@pytest.mark.usefixtures("in_a_kit")
+def test_in_a_kit_it_waits_no_longer_than_it_has_to(tmp_path: Path) -> None:
+    report = grade(write(tmp_path, {**_engine(), "network": reference("network")}), exercises=["mlp", "train"])
+    assert report.complete
+
+
+def test_what_a_worker_with_the_reference_prints_and_raises_is_withheld(tmp_path: Path) -> None:
+    spy = (
+        "import exercises.value as found\n"
+        "print('SECRET', found.Value.__add__.__code__.co_code)\n"
+        "class SECRET(Exception): pass\n"
+        "def train(*_): raise SECRET(str(found.Value.__add__.__code__.co_consts))\n"
+        "class MLP:\n    def __init__(self, sizes): raise ValueError('SECRET')\n"
+    )
+    path = write(tmp_path, {"network": spy})
+    session = open_session(path, exercises=["mlp", "train"])
+    report = grade_directly(session, language="en")
+    assert {x.outcome for x in report.exercises} == {"error"}
+    assert "SECRET" not in repr(report) + session.grading.output("network")
+    assert "ValueError" in repr(report.exercises[0]) and "network.py:4" in repr(report.exercises[1])
+
+
+def test_what_a_worker_with_their_own_engine_raises_is_shown(tmp_path: Path) -> None:
+    result = _graded(tmp_path, "def train(*_): raise ValueError('mine')\nMLP = None\n", "train")
+    assert "ValueError: mine" in result.checks[0].message
+
+
+# The truth
+
+
+def test_a_network_is_what_its_matrices_say() -> None:
+    case = network_case((2, 3, 1))
+    x, w, b, v, c = case.truth.point
+    np.testing.assert_allclose(case.outputs, np.maximum(x @ w + b, 0) @ v + c)
+    names = places((2, 3, 1))
+    assert len(names) == len(case.gradients) == 13
+    assert case.wire()["parameters"][names.index("layers[0].neurons[2].weights[1]")] == w[1, 2]
+    assert case.wire()["parameters"][names.index("layers[1].neurons[0].bias")] == c[0, 0]
+
+
+@pytest.mark.parametrize("sizes", [(3, 1), (2, 3, 1), (3, 4, 2), (2, 3, 3, 1), (1, 3, 2, 2), (4, 1)])
+def test_most_gradients_of_a_network_show(sizes: tuple[int, ...]) -> None:
+    gradients = np.abs(network_case(sizes).gradients)
+    assert gradients.min() > 1e-2
+
+
+def test_a_descent_is_that_of_the_closed_form() -> None:
+    losses, parameters = descent(training(lambda x, w: x * w, [([2.0], 6.0)], [1.0], steps=2, rate=0.1))
+    np.testing.assert_allclose(losses, [16.0, (5.2 - 6) ** 2])
+    np.testing.assert_allclose(parameters, [2.6 - 0.1 * 2 * (5.2 - 6) * 2])
+
+
+def _descended_on_xor(start: np.ndarray) -> np.ndarray:
+    """The same descent in closed form, with matrices."""
+    w1, w2, v = start[[0, 1, 2]], start[[4, 5, 6]], start[[3, 7, 8]]
+    inputs, targets = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1.0]]), np.array([-1.0, 1, 1, -1])
+    hidden = np.array([w1, w2])
+    for _ in range(STEPS):
+        folded = np.column_stack([np.maximum(inputs @ hidden.T, 0), np.ones(4)])
+        upstream = (folded @ v - targets) / 2
+        passed = np.outer(upstream, v[:2]) * (folded[:, :2] > 0)
+        hidden, v = hidden - RATE * passed.T @ inputs, v - RATE * folded.T @ upstream
+    return np.array([*hidden[0], v[0], *hidden[1], v[1], v[2]])
+
+
+@pytest.mark.parametrize("start", range(len(STARTS)))
+def test_xor_is_solved_from_each_starting_point_with_room_to_spare(start: int) -> None:
+    of = descent_on_xor(start)
+    for nudge in (np.zeros(9), *np.random.default_rng(start).uniform(-1e-6, 1e-6, (5, 9))):
+        assert of.loss(list(_descended_on_xor(np.array(of.start) + nudge))) < 0.001
+    assert of.loss(of.start) > 0.9 and not has_dead_relu(of, of.start)
+
+
+def test_a_dead_relu_is_named() -> None:
+    of = training(lambda x, w, b: relu(x * w + b) + b, [([1.0], 1.0), ([2.0], -1.0)], [0.5, 0.5], steps=5, rate=0.1)
+    told = not_learned(of, Trained(losses=Matrix((5,), (0.0,) * 5), parameters=(-1.0, -0.5))) or ""
+    language.use("en")
+    assert "a dead ReLU" in told
+    alive = not_learned(of, Trained(losses=Matrix((5,), (0.0,) * 5), parameters=(1.0, 0.5))) or ""
+    assert "points on the right side" in alive and "dead" not in alive
