@@ -3,8 +3,8 @@
 # %% [markdown]
 # # 3. « Credit assignment » : à qui la faute ? (`central_difference`)
 #
-# Le réseau s'est trompé : la perte est trop grande. Quel poids en est responsable, et de combien ? L'idée la plus simple
-# est de bouger *un seul* poids, un peu, dans les deux sens, et de regarder ce que fait la sortie :
+# Le réseau s'est trompé : la perte est trop grande. Quel poids en est responsable, et pour quelle part ? Le plus simple
+# est de déplacer *un seul* poids, un peu, dans un sens puis dans l'autre, et de regarder ce que fait la sortie :
 #
 # $$\frac{\partial f}{\partial w_i} \approx \frac{f(w + h e_i) - f(w - h e_i)}{2h}$$
 #
@@ -12,7 +12,7 @@
 # pour $N$ poids, $2N$ passes avant. Pour un million de poids, deux millions de passes, et cela à chaque pas.
 #
 # **À écrire** : `central_difference(f, at, h)`, la liste des dérivées de `f` en `at`. `f` reçoit *une* liste de nombres.
-# Exactement deux appels de `f` par entrée, et `at` doit ressortir intacte. Pour $f(x, y) = (x + y) \times y$ au point
+# Exactement deux appels de `f` par entrée, et `at` doit rester intacte. Pour $f(x, y) = (x + y) \times y$ au point
 # $(2, -3)$, on trouve $-3$ et $-4$.
 #
 # *Section 3 des diapositives · difficulté 2/3 · 15 minutes*
@@ -52,7 +52,7 @@ def passes(weights: int) -> tuple[int, int]:
 # %% [markdown]
 # # 4. Le graphe de calcul et la passe avant (`forward_pass`)
 #
-# On décompose $f(x, y) = (x + y) \times y$ en opérations élémentaires, une par nœud :
+# On décompose $f(x, y) = (x + y) \times y$ en opérations élémentaires, une par nœud du **graphe de calcul** :
 #
 # $$a = x + y \qquad b = a \times y$$
 #
@@ -78,7 +78,8 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 # %% [markdown]
 # # 5. La passe arrière, nœud par nœud (`backward_pass`)
 #
-# On repart de la sortie, dont le gradient vaut 1, et l'on remonte. À chaque nœud, *gradient amont* fois *dérivée locale* :
+# La **rétropropagation** part de la sortie, dont le gradient vaut 1, et remonte le graphe. À chaque nœud, *gradient amont*
+# fois *dérivée locale* :
 #
 # $$\frac{\partial f}{\partial b} = 1 \qquad
 # \frac{\partial f}{\partial a} = \frac{\partial f}{\partial b} \cdot y \qquad

@@ -4,8 +4,8 @@
 # # 6. Micro-autograd : la classe `Value`
 #
 # Un réseau calcule un nombre, la perte, par une suite de petites opérations. Pour savoir *à qui la faute*
-# (« credit assignment »), chaque résultat se souvient des opérandes dont il vient, et sait leur rendre la part de
-# gradient qui leur revient. C'est tout ce que fait `Value` :
+# (« credit assignment »), chaque résultat se souvient des opérandes dont il provient, et sait transmettre à chacun la
+# part de gradient qui lui revient. `Value` ne fait rien d'autre :
 #
 # | attribut | rôle |
 # |---|---|
@@ -26,8 +26,8 @@
 # Si $v = a + b$, alors $\partial v / \partial a = 1$ et $\partial v / \partial b = 1$ : chacun des deux opérandes
 # reçoit le gradient amont tout entier.
 #
-# **À écrire** : le corps de `_backward` dans `__add__`. Attention à `a + a` : `self` et `other` sont alors la *même*
-# valeur, et elle doit recevoir les deux parts.
+# **À écrire** : le corps de `_backward` dans `__add__`. Pour un gradient amont de 1,5, `a` et `b` reçoivent chacun 1,5.
+# Attention à `a + a` : `self` et `other` sont alors la *même* valeur, qui doit recevoir les deux parts, $1{,}5 + 1{,}5 = 3$.
 #
 # *Section 6 des diapositives · difficulté 1/3 · 10 minutes*
 

@@ -1,8 +1,8 @@
 # %% [markdown] lang="fr"
 # # 3. « Credit assignment » : à qui la faute ? (`central_difference`)
 #
-# Le réseau s'est trompé : la perte est trop grande. Quel poids en est responsable, et de combien ? L'idée la plus simple
-# est de bouger *un seul* poids, un peu, dans les deux sens, et de regarder ce que fait la sortie :
+# Le réseau s'est trompé : la perte est trop grande. Quel poids en est responsable, et pour quelle part ? Le plus simple
+# est de déplacer *un seul* poids, un peu, dans un sens puis dans l'autre, et de regarder ce que fait la sortie :
 #
 # $$\frac{\partial f}{\partial w_i} \approx \frac{f(w + h e_i) - f(w - h e_i)}{2h}$$
 #
@@ -10,7 +10,7 @@
 # pour $N$ poids, $2N$ passes avant. Pour un million de poids, deux millions de passes, et cela à chaque pas.
 #
 # **À écrire** : `central_difference(f, at, h)`, la liste des dérivées de `f` en `at`. `f` reçoit *une* liste de nombres.
-# Exactement deux appels de `f` par entrée, et `at` doit ressortir intacte. Pour $f(x, y) = (x + y) \times y$ au point
+# Exactement deux appels de `f` par entrée, et `at` doit rester intacte. Pour $f(x, y) = (x + y) \times y$ au point
 # $(2, -3)$, on trouve $-3$ et $-4$.
 #
 # *Section 3 des diapositives · difficulté 2/3 · 15 minutes*
@@ -89,7 +89,7 @@ def passes(weights: int) -> tuple[int, int]:
 # %% [markdown] lang="fr"
 # # 4. Le graphe de calcul et la passe avant (`forward_pass`)
 #
-# On décompose $f(x, y) = (x + y) \times y$ en opérations élémentaires, une par nœud :
+# On décompose $f(x, y) = (x + y) \times y$ en opérations élémentaires, une par nœud du **graphe de calcul** :
 #
 # $$a = x + y \qquad b = a \times y$$
 #
@@ -103,7 +103,7 @@ def passes(weights: int) -> tuple[int, int]:
 # %% [markdown] lang="en"
 # # 4. The computation graph and the forward pass (`forward_pass`)
 #
-# $f(x, y) = (x + y) \times y$ is taken apart into elementary operations, one for each node:
+# $f(x, y) = (x + y) \times y$ is taken apart into elementary operations, one for each node of the **computation graph**:
 #
 # $$a = x + y \qquad b = a \times y$$
 #
@@ -138,7 +138,8 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 # %% [markdown] lang="fr"
 # # 5. La passe arrière, nœud par nœud (`backward_pass`)
 #
-# On repart de la sortie, dont le gradient vaut 1, et l'on remonte. À chaque nœud, *gradient amont* fois *dérivée locale* :
+# La **rétropropagation** part de la sortie, dont le gradient vaut 1, et remonte le graphe. À chaque nœud, *gradient amont*
+# fois *dérivée locale* :
 #
 # $$\frac{\partial f}{\partial b} = 1 \qquad
 # \frac{\partial f}{\partial a} = \frac{\partial f}{\partial b} \cdot y \qquad
@@ -158,8 +159,8 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 # %% [markdown] lang="en"
 # # 5. The backward pass, node by node (`backward_pass`)
 #
-# Start again from the output, whose gradient is 1, and go back. At each node, *upstream gradient* times *local
-# derivative*:
+# **Backpropagation** starts from the output, whose gradient is 1, and goes back through the graph. At each node,
+# *upstream gradient* times *local derivative*:
 #
 # $$\frac{\partial f}{\partial b} = 1 \qquad
 # \frac{\partial f}{\partial a} = \frac{\partial f}{\partial b} \cdot y \qquad

@@ -55,22 +55,27 @@ def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
 # %% [markdown] lang="fr"
 # ## XOR : aucune droite ne convient
 #
-# XOR vaut $+1$ quand *une seule* des deux entrées vaut 1. `best_line` essaie des centaines de droites avec votre neurone
-# et garde la meilleure : 3 points sur 4, jamais 4. Ce n'est pas faute de chercher. Il faudrait en effet
+# XOR (« ou exclusif ») vaut $+1$ quand *une seule* des deux entrées vaut 1, et $-1$ sinon. `best_line` essaie des
+# centaines de droites avec votre neurone et garde la meilleure : 3 points sur 4, jamais 4. Ce n'est pas faute de
+# chercher. Une droite qui convienne devrait répondre juste en $(0, 0)$, $(1, 0)$, $(0, 1)$ et $(1, 1)$, soit, dans cet
+# ordre :
 #
 # $$b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0, \qquad w_1 + w_2 + b < 0.$$
 #
-# En ajoutant les deux inégalités du milieu : $w_1 + w_2 + b \ge -b > 0$, ce que la dernière interdit.
+# Additionnons les deux inégalités du milieu : $w_1 + w_2 + 2b \ge 0$, donc $w_1 + w_2 + b \ge -b > 0$ d'après la
+# première. C'est ce que la dernière interdit.
 
 # %% [markdown] lang="en"
 # ## XOR: no line will do
 #
-# XOR is $+1$ when *only one* of the two inputs is 1. `best_line` tries hundreds of lines with your neuron and keeps the
-# best: 3 points out of 4, never 4. That is not for lack of searching. For we would need
+# XOR ("exclusive or") is $+1$ when *only one* of the two inputs is 1, and $-1$ otherwise. `best_line` tries hundreds of
+# lines with your neuron and keeps the best: 3 points out of 4, never 4. That is not for lack of searching. A line that
+# would do has to be right at $(0, 0)$, $(1, 0)$, $(0, 1)$ and $(1, 1)$; in this order:
 #
 # $$b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0, \qquad w_1 + w_2 + b < 0.$$
 #
-# Adding the two in the middle: $w_1 + w_2 + b \ge -b > 0$, which the last one forbids.
+# Add the two in the middle: $w_1 + w_2 + 2b \ge 0$, hence $w_1 + w_2 + b \ge -b > 0$ by the first one. That is what
+# the last one forbids.
 
 # %% best_line
 XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -96,7 +101,7 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 # %% [markdown] lang="fr"
 # ## Empiler des couches linéaires ne sert à rien (`collapse`)
 #
-# Et avec plusieurs couches ? Si chacune n'est qu'une matrice, la composée en est encore une :
+# Et si l'on empilait plusieurs couches ? Tant que chacune n'est qu'une matrice, leur composée en est encore une :
 #
 # $$W_2 (W_1 X) = (W_2 W_1) X$$
 #
@@ -104,8 +109,14 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 # non-linéarité de la section 2.
 #
 # **À écrire** : `collapse(weights)`, la matrice unique qui fait ce que fait la liste `weights`, appliquée dans l'ordre :
-# la première matrice de la liste agit la première. Les formes ne sont pas forcément carrées : $W_1$ de forme `(3, 2)`
-# puis $W_2$ de forme `(1, 3)` donnent une matrice de forme `(1, 2)`.
+# la première matrice de la liste agit la première. Avec deux couches, la liste $[W_1, W_2]$ donne $W_2 W_1$ :
+#
+# $$W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix} \quad W_2 = \begin{pmatrix} 1 & 0 \\ 3 & 1 \end{pmatrix} \quad
+# W_2 W_1 = \begin{pmatrix} 1 & 2 \\ 3 & 7 \end{pmatrix} \qquad \text{et non} \quad
+# W_1 W_2 = \begin{pmatrix} 7 & 2 \\ 3 & 1 \end{pmatrix}$$
+#
+# Les matrices ne sont pas forcément carrées : $W_1$ de forme `(3, 2)` puis $W_2$ de forme `(1, 3)` donnent une matrice
+# de forme `(1, 2)`.
 #
 # *Section 1 des diapositives · difficulté 1/3 · 10 minutes*
 
@@ -120,8 +131,13 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 # non-linearity of section 2.
 #
 # **To write**: `collapse(weights)`, the one matrix that does what the list `weights` does, applied in order: the first
-# matrix of the list acts first. Shapes need not be square: $W_1$ of shape `(3, 2)`, then $W_2$ of shape `(1, 3)`, give a
-# matrix of shape `(1, 2)`.
+# matrix of the list acts first. With two layers, the list $[W_1, W_2]$ gives $W_2 W_1$:
+#
+# $$W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix} \quad W_2 = \begin{pmatrix} 1 & 0 \\ 3 & 1 \end{pmatrix} \quad
+# W_2 W_1 = \begin{pmatrix} 1 & 2 \\ 3 & 7 \end{pmatrix} \qquad \text{and not} \quad
+# W_1 W_2 = \begin{pmatrix} 7 & 2 \\ 3 & 1 \end{pmatrix}$$
+#
+# Matrices need not be square: $W_1$ of shape `(3, 2)`, then $W_2$ of shape `(1, 3)`, give a matrix of shape `(1, 2)`.
 #
 # *Section 1 of the slides · difficulty 1/3 · 10 minutes*
 

@@ -52,7 +52,7 @@ def passes(weights: int) -> tuple[int, int]:
 # %% [markdown]
 # # 4. The computation graph and the forward pass (`forward_pass`)
 #
-# $f(x, y) = (x + y) \times y$ is taken apart into elementary operations, one for each node:
+# $f(x, y) = (x + y) \times y$ is taken apart into elementary operations, one for each node of the **computation graph**:
 #
 # $$a = x + y \qquad b = a \times y$$
 #
@@ -78,8 +78,8 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 # %% [markdown]
 # # 5. The backward pass, node by node (`backward_pass`)
 #
-# Start again from the output, whose gradient is 1, and go back. At each node, *upstream gradient* times *local
-# derivative*:
+# **Backpropagation** starts from the output, whose gradient is 1, and goes back through the graph. At each node,
+# *upstream gradient* times *local derivative*:
 #
 # $$\frac{\partial f}{\partial b} = 1 \qquad
 # \frac{\partial f}{\partial a} = \frac{\partial f}{\partial b} \cdot y \qquad

@@ -34,12 +34,14 @@ def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
 # %% [markdown]
 # ## XOR: no line will do
 #
-# XOR is $+1$ when *only one* of the two inputs is 1. `best_line` tries hundreds of lines with your neuron and keeps the
-# best: 3 points out of 4, never 4. That is not for lack of searching. For we would need
+# XOR ("exclusive or") is $+1$ when *only one* of the two inputs is 1, and $-1$ otherwise. `best_line` tries hundreds of
+# lines with your neuron and keeps the best: 3 points out of 4, never 4. That is not for lack of searching. A line that
+# would do has to be right at $(0, 0)$, $(1, 0)$, $(0, 1)$ and $(1, 1)$; in this order:
 #
 # $$b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0, \qquad w_1 + w_2 + b < 0.$$
 #
-# Adding the two in the middle: $w_1 + w_2 + b \ge -b > 0$, which the last one forbids.
+# Add the two in the middle: $w_1 + w_2 + 2b \ge 0$, hence $w_1 + w_2 + b \ge -b > 0$ by the first one. That is what
+# the last one forbids.
 
 # %% best_line
 XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -71,8 +73,13 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 # non-linearity of section 2.
 #
 # **To write**: `collapse(weights)`, the one matrix that does what the list `weights` does, applied in order: the first
-# matrix of the list acts first. Shapes need not be square: $W_1$ of shape `(3, 2)`, then $W_2$ of shape `(1, 3)`, give a
-# matrix of shape `(1, 2)`.
+# matrix of the list acts first. With two layers, the list $[W_1, W_2]$ gives $W_2 W_1$:
+#
+# $$W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix} \quad W_2 = \begin{pmatrix} 1 & 0 \\ 3 & 1 \end{pmatrix} \quad
+# W_2 W_1 = \begin{pmatrix} 1 & 2 \\ 3 & 7 \end{pmatrix} \qquad \text{and not} \quad
+# W_1 W_2 = \begin{pmatrix} 7 & 2 \\ 3 & 1 \end{pmatrix}$$
+#
+# Matrices need not be square: $W_1$ of shape `(3, 2)`, then $W_2$ of shape `(1, 3)`, give a matrix of shape `(1, 2)`.
 #
 # *Section 1 of the slides · difficulty 1/3 · 10 minutes*
 

@@ -26,8 +26,8 @@
 # If $v = a + b$, then $\partial v / \partial a = 1$ and $\partial v / \partial b = 1$: each of the two operands
 # receives the whole upstream gradient.
 #
-# **To write**: the body of `_backward` in `__add__`. Mind `a + a`: `self` and `other` are then the *same* value,
-# and it must receive both shares.
+# **To write**: the body of `_backward` in `__add__`. For an upstream gradient of 1.5, `a` and `b` receive 1.5 each.
+# Mind `a + a`: `self` and `other` are then the *same* value, which must receive both shares, $1.5 + 1.5 = 3$.
 #
 # *Section 6 of the slides · difficulty 1/3 · 10 minutes*
 

@@ -34,12 +34,15 @@ def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
 # %% [markdown]
 # ## XOR : aucune droite ne convient
 #
-# XOR vaut $+1$ quand *une seule* des deux entrées vaut 1. `best_line` essaie des centaines de droites avec votre neurone
-# et garde la meilleure : 3 points sur 4, jamais 4. Ce n'est pas faute de chercher. Il faudrait en effet
+# XOR (« ou exclusif ») vaut $+1$ quand *une seule* des deux entrées vaut 1, et $-1$ sinon. `best_line` essaie des
+# centaines de droites avec votre neurone et garde la meilleure : 3 points sur 4, jamais 4. Ce n'est pas faute de
+# chercher. Une droite qui convienne devrait répondre juste en $(0, 0)$, $(1, 0)$, $(0, 1)$ et $(1, 1)$, soit, dans cet
+# ordre :
 #
 # $$b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0, \qquad w_1 + w_2 + b < 0.$$
 #
-# En ajoutant les deux inégalités du milieu : $w_1 + w_2 + b \ge -b > 0$, ce que la dernière interdit.
+# Additionnons les deux inégalités du milieu : $w_1 + w_2 + 2b \ge 0$, donc $w_1 + w_2 + b \ge -b > 0$ d'après la
+# première. C'est ce que la dernière interdit.
 
 # %% best_line
 XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -63,7 +66,7 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 # %% [markdown]
 # ## Empiler des couches linéaires ne sert à rien (`collapse`)
 #
-# Et avec plusieurs couches ? Si chacune n'est qu'une matrice, la composée en est encore une :
+# Et si l'on empilait plusieurs couches ? Tant que chacune n'est qu'une matrice, leur composée en est encore une :
 #
 # $$W_2 (W_1 X) = (W_2 W_1) X$$
 #
@@ -71,8 +74,14 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 # non-linéarité de la section 2.
 #
 # **À écrire** : `collapse(weights)`, la matrice unique qui fait ce que fait la liste `weights`, appliquée dans l'ordre :
-# la première matrice de la liste agit la première. Les formes ne sont pas forcément carrées : $W_1$ de forme `(3, 2)`
-# puis $W_2$ de forme `(1, 3)` donnent une matrice de forme `(1, 2)`.
+# la première matrice de la liste agit la première. Avec deux couches, la liste $[W_1, W_2]$ donne $W_2 W_1$ :
+#
+# $$W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix} \quad W_2 = \begin{pmatrix} 1 & 0 \\ 3 & 1 \end{pmatrix} \quad
+# W_2 W_1 = \begin{pmatrix} 1 & 2 \\ 3 & 7 \end{pmatrix} \qquad \text{et non} \quad
+# W_1 W_2 = \begin{pmatrix} 7 & 2 \\ 3 & 1 \end{pmatrix}$$
+#
+# Les matrices ne sont pas forcément carrées : $W_1$ de forme `(3, 2)` puis $W_2$ de forme `(1, 3)` donnent une matrice
+# de forme `(1, 2)`.
 #
 # *Section 1 des diapositives · difficulté 1/3 · 10 minutes*
 
