@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from autograder import feedback
 from autograder.calls import Call, wrong_return
+from autograder.counterexample import graph_of
 from autograder.course import Exercise
 from autograder.errors import Crashed, Failed, KitError, Shortfall
 from autograder.gradcheck import Case, case_at, fair_cases, local_derivatives
@@ -160,8 +161,8 @@ class Check:
             except (Shortfall, ValueError):
                 break
             if not (again.raised or again.malformed) and (text := find(friendly, again)):
-                return Failed(text, self.grading.where(self.exercise))
-        return Failed(find(case, answer) or "", self.grading.where(self.exercise))
+                return Failed(text, self.grading.where(self.exercise), graph_of(friendly, again))
+        return Failed(find(case, answer) or "", self.grading.where(self.exercise), graph_of(case, answer))
 
     def _wire(self, case: Case) -> dict[str, Any]:
         """A case as the worker needs it: no expected value but the local derivatives of what is built by hand."""

@@ -58,7 +58,8 @@ def check_result(text: str, visible: bool, weight: float, shortfall: Shortfall |
     if shortfall is None:
         return CheckResult(_(text), visible, "passed", weight=weight)
     where = printable(shortfall.where) if shortfall.where else None
-    return CheckResult(_(text), visible, shortfall.outcome, printable(shortfall.message), where, weight)
+    told = printable(shortfall.message), where
+    return CheckResult(_(text), visible, shortfall.outcome, *told, weight=weight, graph=shortfall.graph)
 
 
 def text_of(function: Callable[..., object]) -> str:

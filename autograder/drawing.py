@@ -16,13 +16,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
 
+from autograder.layout import Key, layout
+
 LARGEST = 200  # nodes; beyond about 40 a picture is hard to read, beyond this nobody can
 LEAF, RESULT, ROOT = "#f0e442", "#ffffff", "#56b4e9"  # Okabe and Ito; they also differ in grey
 SYMBOLS = {"__add__": "+", "__mul__": "×"}
 COLUMN, ROW = 1.6, 0.8  # inches
-SWEEPS = 8
-
-Key = int | tuple[int, int]  # a value by its id, or where an arrow crosses a column
 
 
 class Picture:
@@ -53,16 +52,16 @@ def draw(root: Any, names: Mapping[str, Any] | None = None) -> Picture:
     `names` gives values a name on the picture: `draw(f, {"x": x, "y": y})`. Raises ValueError for a graph of more
     than 200 nodes.
     """
-    nodes = _reachable(root)
-    layers = _layers(nodes)
-    ways = _ways(nodes, layers)
-    places = _places(layers, ways)
+    nodes = _in_order(_reachable(root))
+    numbers = {id(node): number for number, node in enumerate(nodes)}
+    downwards, ways = layout([[numbers[id(operand)] for operand in _operands(node)] for node in nodes])
+    places = {key: (column, -row) for key, (column, row) in downwards.items()}
     axes = _axes(places)
     known = {id(value): name for name, value in (names or {}).items()}
     for way in ways:
         _arrow(axes, [places[step] for step in way])
-    for node in nodes:
-        _box(axes, places[id(node)], _label(node, known), _colour(node, root))
+    for number, node in enumerate(nodes):
+        _box(axes, places[number], _label(node, known), _colour(node, root))
     return Picture(axes.figure)
 
 
@@ -82,7 +81,7 @@ def _reachable(root: Any) -> list[Any]:
     """Each value once, found without recursion."""
     found, stack = {id(root): root}, [root]
     while stack:
-        for operand in sorted(stack.pop()._prev, key=lambda value: value.data):  # a set has another order in each run
+        for operand in _operands(stack.pop()):
             if id(operand) not in found:
                 found[id(operand)] = operand
                 stack.append(operand)
@@ -91,47 +90,17 @@ def _reachable(root: Any) -> list[Any]:
     return list(found.values())
 
 
-def _layers(nodes: Sequence[Any]) -> dict[Key, int]:
-    """Each value's column: the longest way from a leaf; a leaf stands just left of its first use."""
-    graph = nx.DiGraph([(id(operand), id(node)) for node in nodes for operand in node._prev])
+def _in_order(nodes: Sequence[Any]) -> list[Any]:
+    """Operands before their results."""
+    graph = nx.DiGraph([(id(operand), id(node)) for node in nodes for operand in _operands(node)])
     graph.add_nodes_from(id(node) for node in nodes)
-    order = list(nx.topological_sort(graph))
-    columns: dict[Key, int] = {}
-    for key in order:
-        columns[key] = 1 + max((columns[x] for x in graph.predecessors(key)), default=-1)
-    for key in order:
-        if not graph.in_degree(key):
-            columns[key] = min((columns[x] for x in graph.successors(key)), default=1) - 1
-    return columns
+    known = {id(node): node for node in nodes}
+    return [known[key] for key in nx.topological_sort(graph)]
 
 
-def _ways(nodes: Sequence[Any], layers: dict[Key, int]) -> list[list[Key]]:
-    """The stations of each arrow: one in every column that it crosses, so that it goes around the boxes there."""
-    ways = []
-    for node in nodes:
-        for operand in sorted(set(node._prev), key=lambda value: value.data):
-            between = range(layers[id(operand)] + 1, layers[id(node)])
-            stations: list[Key] = [(id(operand), column) for column in between]  # shared by all arrows of a value
-            layers.update(zip(stations, between, strict=True))
-            ways.append([id(operand), *stations, id(node)])
-    return ways
-
-
-def _places(layers: Mapping[Key, int], ways: Sequence[Sequence[Key]]) -> dict[Key, tuple[float, float]]:
-    """Rows by the middle of the neighbours, swept a few times to and fro, so that few arrows cross."""
-    columns = [[key for key in layers if layers[key] == column] for column in range(max(layers.values()) + 1)]
-    neighbours: dict[Key, set[Key]] = {key: set() for key in layers}
-    for way in ways:
-        for one, other in pairwise(way):
-            neighbours[one].add(other)
-            neighbours[other].add(one)
-    rows = {key: float(row) for members in columns for row, key in enumerate(members)}
-    for sweep in range(SWEEPS):
-        for members in columns if sweep % 2 == 0 else reversed(columns):
-            middle = {key: sum(rows[x] for x in neighbours[key]) / max(1, len(neighbours[key])) for key in members}
-            members.sort(key=middle.__getitem__)
-            rows.update({key: place - (len(members) - 1) / 2 for place, key in enumerate(members)})
-    return {key: (float(layers[key]), -rows[key]) for key in layers}
+def _operands(node: Any) -> list[Any]:
+    """Those that a value remembers; a set has another order in each run."""
+    return sorted(set(node._prev), key=lambda value: value.data)
 
 
 def _arrow(axes: Any, stations: Sequence[tuple[float, float]]) -> None:

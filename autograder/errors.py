@@ -12,7 +12,10 @@ Shortfall             the student's code fell short of one claim; `outcome` name
   Crashed             the worker died, or what came back was not an answer
 """
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from autograder.counterexample import Graph
 
 Outcome = Literal["passed", "failed", "todo", "blocked", "error", "timeout", "crashed"]
 
@@ -29,15 +32,16 @@ class Shortfall(Exception):
     """The student's code fell short of a claim.
 
     `message` is the translated text that the student reads, several lines where needed; `where` is the
-    place in the student's file (`exercises/value.py:41`) or None.
+    place in the student's file (`exercises/value.py:41`) or None; `graph` the counterexample as a graph, or None.
     """
 
     outcome: ClassVar[Outcome]
 
-    def __init__(self, message: str, where: str | None = None) -> None:
+    def __init__(self, message: str, where: str | None = None, graph: "Graph | None" = None) -> None:
         super().__init__(message)
         self.message = message
         self.where = where
+        self.graph = graph
 
 
 class Failed(Shortfall):

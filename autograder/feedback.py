@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from autograder.counterexample import same
 from autograder.gradcheck import Case
 from autograder.language import _
 from autograder.messages import Number, Order, Remembered, Replay
@@ -23,7 +24,7 @@ def aligned(rows: Sequence[tuple[str, str, str]]) -> str:
 
 def wrong_data(case: Case, replay: Replay) -> str | None:
     """The counterexample when a node's value is wrong, or None."""
-    wrong = [i for i in range(case.program.nodes) if not _same(case.data[i], replay.data[i])]
+    wrong = [i for i in range(case.program.nodes) if not same(case.data[i], replay.data[i])]
     return (
         headline(case) + "\n" + aligned([_row(case, i, case.data, replay.data, "{}") for i in wrong[:1]])
         if wrong
@@ -40,7 +41,7 @@ def changed_data(case: Case, replay: Replay) -> str | None:
     """The counterexample when `data` is another number after the backward pass, or None."""
     if replay.after is None:
         return None
-    changed = [i for i, after in enumerate(replay.after[: case.program.nodes]) if not _same(case.data[i], after)]
+    changed = [i for i, after in enumerate(replay.after[: case.program.nodes]) if not same(case.data[i], after)]
     rows = [_row(case, i, case.data, replay.after, "{}.data") for i in changed[:1]]
     return headline(case) + "\n" + aligned(rows) + "\n  " + _("backward must not change data") if rows else None
 
@@ -126,10 +127,6 @@ def headline(case: Case) -> str:
     if case.upstream != 1.0:
         line += "\n  " + _("upstream gradient y.grad = {upstream}").format(upstream=digits(case.upstream))
     return line
-
-
-def _same(expected: float, got: Number) -> bool:
-    return isinstance(got, (int, float)) and abs(expected - got) <= 1e-9 * max(1.0, abs(expected))
 
 
 def _row(case: Case, node: int, expected: Sequence[float], got: Sequence[Number], form: str) -> tuple[str, str, str]:

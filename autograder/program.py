@@ -96,6 +96,16 @@ class Program:
         """Each node as it is printed: a name where it has one, its expression where not."""
         return _texts(self)[0]
 
+    def node_labels(self) -> list[str]:
+        """Each node with what it is: `a`, `d = a + b`, or `a + b` where it has no name of its own."""
+        names = self.node_names()
+        texts = [_operation_text(operation, names) for operation in self.operations]
+        own = [
+            text if name.strip("()") == text.strip("()") else f"{name} = {text}"
+            for name, text in zip(names[self.inputs :], texts, strict=True)
+        ]
+        return names[: self.inputs] + own
+
     def __str__(self) -> str:
         return "; ".join(_texts(self)[1]) or "y = a"
 

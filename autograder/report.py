@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.counterexample import Graph
 from autograder.course import Course, Exercise
 from autograder.errors import Outcome
 
@@ -17,7 +18,10 @@ VERSION = 1
 
 
 class CheckResult(msgspec.Struct, frozen=True):
-    """One claim. `message` is what the student reads, empty where the check passed; `weight` 0 is advice."""
+    """One claim. `message` is what the student reads, empty where the check passed; `weight` 0 is advice.
+
+    `graph` is the counterexample as a graph, where there is one to draw.
+    """
 
     claim: str
     visible: bool
@@ -25,6 +29,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     message: str = ""
     where: str | None = None
     weight: float = 1.0
+    graph: Graph | None = None
 
 
 class Diagnosis(msgspec.Struct, frozen=True):

@@ -1,16 +1,21 @@
 """A Report as text for a terminal: a table of exercises, then one thing to do next."""
 
+import re
 from io import StringIO
+from textwrap import wrap
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from autograder.language import _
+from autograder.render.graph import graph_text, shares_text
 from autograder.report import CheckResult, ExerciseResult, Report
 
 IGNORED_SHOWN = 12
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 STYLES = {
     "passed": "green",
     "failed": "red",
@@ -109,9 +114,9 @@ def _next(report: Report, exercise: ExerciseResult) -> list[RenderableType]:
         ),
         *_told(check),
     ]
-    lines += [_indented(told, 4) for told in diagnosis_lines(exercise, check.message)]
+    lines += [_indented(Prose(told), 4) for told in diagnosis_lines(exercise, check.message)]
     if question := next_question(exercise, report.hints.get(exercise.name, "")):
-        lines.append(_indented(_("next: {question}").format(question=question), 4))
+        lines.append(_indented(Prose(_("next: {question}").format(question=question)), 4))
     return lines
 
 
@@ -130,8 +135,12 @@ def next_question(exercise: ExerciseResult, hint: str) -> str:
 
 
 def _told(check: CheckResult) -> list[RenderableType]:
-    lines: list[RenderableType] = [_indented(check.claim, 2), _indented(check.message, 4)]
-    return [*lines, _indented(check.where, 4)] if check.where else lines
+    lines: list[RenderableType] = [_indented(Prose(check.claim), 2), _indented(Text(check.message), 4)]
+    if check.graph:
+        lines += [Text(), _indented(Text(graph_text(check.graph)), 6), Text()]
+        if shares := shares_text(check.graph):
+            lines.append(_indented(Text(shares), 4))
+    return [*lines, _indented(Text(check.where), 4)] if check.where else lines
 
 
 def _advice(report: Report) -> list[RenderableType]:
@@ -154,8 +163,19 @@ def _closing(report: Report) -> str:
     return _("Every check passes.")
 
 
-def _indented(text: str, by: int) -> Padding:
-    return Padding(Text(text), (0, 0, 0, by))
+class Prose:
+    """A sentence in lines that never begin with a mark that French writes after a space."""
+
+    def __init__(self, text: str) -> None:
+        self._text = re.sub(r" (?=[?!:;»])|(?<=«) ", NO_BREAK, text)
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = wrap(self._text, options.max_width, break_on_hyphens=False)
+        yield Text("\n".join(lines).replace(NO_BREAK, " "))
+
+
+def _indented(part: RenderableType, by: int) -> Padding:
+    return Padding(part, (0, 0, 0, by))
 
 
 def number(x: float) -> str:

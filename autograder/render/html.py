@@ -8,6 +8,7 @@ from html import escape
 
 from autograder.language import _
 from autograder.render.console import diagnosis_lines, next_question, number, outcome_name
+from autograder.render.graph import graph_image, shares_text
 from autograder.report import CheckResult, ExerciseResult, Report
 
 COLORS = {"passed": "#1a7f37", "todo": "#57606a", "blocked": "#9a6700"}
@@ -48,8 +49,10 @@ def _claim(check: CheckResult) -> str:
     if check.outcome == "passed":
         return told
     advice = "" if check.weight else " " + _text(_("(advice, no points lost)"))
-    lines = "\n".join(line for line in (check.message, check.where or "") if line)
-    return f"{told}{advice}<pre>{_text(lines)}</pre>"
+    shares = shares_text(check.graph) if check.graph else ""
+    lines = "\n".join(line for line in (check.message, shares, check.where or "") if line)
+    drawn = f"<div>{graph_image(check.graph)}</div>" if check.graph else ""
+    return f"{told}{advice}<pre>{_text(lines)}</pre>{drawn}"
 
 
 def _told(exercise: ExerciseResult, hint: str) -> str:
