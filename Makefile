@@ -65,6 +65,7 @@ golden: .venv/.dev  ## renew the golden files of the tests
 
 bench: .venv/.dev  ## where the time goes, as medians and ratios of one run
 	@$(PYTHON_IN) -m tests.bench
+	@$(PYTHON_IN) -m tests.bench_nbgrader
 
 clean:  ## remove the environment and what was built
 	rm -rf .venv build *.egg-info release/dist
