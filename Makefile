@@ -17,7 +17,7 @@ NAMED = $(addprefix --assignment ,$(ASSIGNMENT))
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test test-all check format exercises golden bench clean release collect autograde feedback grades
+.PHONY: help grade test test-all check contract format exercises golden bench clean release collect autograde feedback grades
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -31,12 +31,16 @@ test: .venv/.dev  ## the kit's own tests, without the slow ones
 test-all: .venv/.dev  ## the kit's own tests, all of them
 	@$(PYTHON_IN) -m pytest -q
 
-check: .venv/.dev  ## format, lint, types, import rules, generated files
+check: .venv/.dev  ## format, lint, types, import rules, generated files, contract
 	@$(PYTHON_IN) -m ruff format --check .
 	@$(PYTHON_IN) -m ruff check .
 	@$(PYTHON_IN) -m mypy
 	@$(PYTHON_IN) -m pytest -q tests/test_imports.py
 	@$(PYTHON_IN) -m release check
+	@$(PYTHON_IN) -m release contract
+
+contract: .venv/.dev  ## prove the graders on wrong and on unusual right solutions: the kill table
+	@$(PYTHON_IN) -m release contract
 
 format: .venv/.dev  ## format the code
 	@$(PYTHON_IN) -m ruff format .

@@ -22,6 +22,7 @@ from autograder.networks import Sizes, network_case, shown, wrong_listing, wrong
 from autograder.program import Program, Tracer, trace
 from autograder.tensors import TensorCase, wrong_tensors
 from autograder.tensors import headline as tensor_headline
+from autograder.tensors import wrong_operands as wrong_tensor_operands
 from autograder.training import Training, not_learned, wrong_losses, wrong_steps
 
 # What can be asked for: a function of scalars, a recorded program, a program with its point, or many of them.
@@ -82,6 +83,14 @@ class Check:
             if not answer.fits(len(case.data)):
                 raise Crashed(_("what came back from the module is not an answer"))
             self._judge(wrong_tensors(case, answer))
+
+    def remembers_tensors(self, *cases: TensorCase) -> None:
+        """The result of each program's last operation remembers exactly its operands."""
+        wires = [case.wire() for case in cases]
+        for case, answer in self._answers("tensors", TensorReplay, cases, tensor_headline, cases=wires):
+            if not answer.fits(len(case.data)):
+                raise Crashed(_("what came back from the module is not an answer"))
+            self._judge(wrong_tensor_operands(case, answer))
 
     def parameters(self, *sizes: Sizes) -> None:
         """`parameters()` of a network of these sizes holds each weight and each bias once."""

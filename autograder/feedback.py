@@ -55,7 +55,7 @@ def wrong_operands(case: Case, answer: Remembered) -> str | None:
         return None
     names = case.program.node_names()
     shown = [names[i] if 0 <= i < len(names) else _("another value") for i in answer.operands]
-    row = ("y._prev", _braces([names[i] for i in sorted(expected)]), _braces(shown))
+    row = ("y._prev", braces([names[i] for i in sorted(expected)]), braces(shown))
     return f"{case.program}\n" + aligned([row])
 
 
@@ -106,7 +106,8 @@ def wrong_calls(case: Case, replay: Replay) -> str | None:
     return "\n".join(lines)
 
 
-def _braces(names: Sequence[str]) -> str:
+def braces(names: Sequence[str]) -> str:
+    """Names as a set."""
     return "{" + ", ".join(names) + "}"
 
 

@@ -119,11 +119,15 @@ class Matrix(msgspec.Struct, frozen=True):
 
 
 class TensorReplay(Answer, frozen=True, kw_only=True):
-    """One array for each node; `after` only where the data changed."""
+    """One array for each node; `after` only where the data changed; the operands that each result remembers.
+
+    Operands are node numbers; -1 is a tensor that is no node.
+    """
 
     data: tuple[Matrix, ...] = ()
     gradients: tuple[Matrix, ...] = ()
     after: tuple[Matrix, ...] | None = None
+    operands: tuple[tuple[int, ...], ...] = ()
 
     def fits(self, nodes: int) -> bool:
         """Whether it has an array for each node."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import KitError
-from autograder.feedback import aligned, digits
+from autograder.feedback import aligned, braces, digits
 from autograder.gradcheck import ATOL, ATTEMPTS, FOURTH_ORDER, RTOL, SIXTH_ORDER, STENCIL, STEP, WIDEST_BOUND, Array
 from autograder.language import _
 from autograder.messages import Matrix, TensorReplay
@@ -163,6 +163,17 @@ def wrong_tensors(case: TensorCase, replay: TensorReplay) -> str | None:
             if row := _wrong(got, want, form.format(name), rtol):
                 return headline(case) + "\n" + aligned([row])
     return None
+
+
+def wrong_operands(case: TensorCase, replay: TensorReplay) -> str | None:
+    """The counterexample when the root's `_prev` does not hold exactly its operands."""
+    names, expected = _names(case), set(case.program.operations[-1].operands)
+    got = replay.operands[-1] if replay.operands else ()
+    if set(got) == expected:
+        return None
+    shown = [names[i] if 0 <= i < len(names) else _("another value") for i in got]
+    row = ("y._prev", braces([names[int(i)] for i in sorted(expected)]), braces(shown))
+    return headline(case) + "\n" + aligned([row])
 
 
 def _wrong(got: Matrix, want: Array, name: str, rtol: float) -> tuple[str, str, str] | None:

@@ -1,7 +1,12 @@
 """`python -m release`: what the author and the instructor run.
 
+<<<<<<< HEAD
 Exit status: 0 when it is done; 1 when generated files are stale, or when some submissions are listed as not done;
 2 when the command, the sources or the kit are at fault.
+=======
+Exit status: 0 when it is done, 1 when generated files are stale or the contract is broken, 2 when the sources are
+at fault.
+>>>>>>> 2d11332 (Prove the graders: 79 named mistakes, 734 mechanical mutants, 17 unusual right solutions)
 """
 
 import argparse
@@ -34,6 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     exercises.set_defaults(run=_exercises)
     check = commands.add_parser("check", help="name the generated files that are stale")
     check.set_defaults(run=_check)
+    contract = commands.add_parser("contract", help="prove the graders; say what must hold and does not")
+    contract.set_defaults(run=_contract)
     build = commands.add_parser(
         "build", help="publish: nbgrader's source and release, the students' kits, the corrigés"
     )
@@ -55,6 +62,17 @@ def _check(_options: argparse.Namespace) -> int:
     for file in found:
         print(f"{file} is stale: make exercises", file=sys.stderr)
     return 1 if found else 0
+
+
+def _contract(_options: argparse.Namespace) -> int:
+    from release.contract import broken, candidate_of  # nbgrader takes seconds to import
+    from release.proof import kill_table, prove
+
+    proof = prove(PROJECT)
+    print(kill_table(proof))
+    found = broken(candidate_of(PROJECT))
+    print("\n".join(found) or "the rest of the contract holds", file=sys.stderr if found else sys.stdout)
+    return 1 if found or proof.broken else 0
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
 """What must hold before anything is published; each check yields one line for each thing that does not.
 
-A check is a function of a Candidate in CHECKS. Non-interference comes first: what students get may not depend
-on what they must not know.
+A check is a function of a Candidate in CHECKS; these take seconds and come before every build. That the graders catch
+every wrong solution takes longer: release/proof.py, in `make contract`. Non-interference comes first: what students
+get may not depend on what they must not know.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,12 +19,19 @@ from autograder.run import grade_directly
 from autograder.session import open_session
 from autograder.submission.notebook import read_notebook
 from release.build import build_course, generated, module_files, stale
+<<<<<<< HEAD
 from release.kit import GRADERS, kit_files
 from release.misconceptions import Misconception, read_misconceptions
 from release.notebook import lab_notebook, notebook_bytes
 from release.percent import regions
 from release.signatures import TOLD, told_json
 from release.sources import Sources, file_of
+=======
+from release.kit import GRADERS, kit_files, project_files
+from release.notebook import lab_notebook, notebook_bytes
+from release.percent import regions
+from release.sources import Sources, file_of, read_sources
+>>>>>>> 2d11332 (Prove the graders: 79 named mistakes, 734 mechanical mutants, 17 unusual right solutions)
 
 Files = Mapping[str, bytes]
 NUMBERS_ONLY = ("autograder/data/signatures",)  # what wrong answers compute: numbers, which depend on answers
@@ -39,10 +47,21 @@ class Candidate:
     files: Files
 
 
+def candidate_of(project: Path) -> Candidate:
+    """A project as it stands. Raises KitError when its sources are at fault."""
+    sources = read_sources(project / "solutions")
+    return Candidate(project, sources, build_course(sources), project_files(project))
+
+
 def require(candidate: Candidate) -> None:
     """Raises KitError with everything that does not hold."""
-    if broken := [line for check in CHECKS for line in check(candidate)]:
-        raise KitError("\n  ".join(["nothing is published:", *broken]))
+    if found := broken(candidate):
+        raise KitError("\n  ".join(["nothing is published:", *found]))
+
+
+def broken(candidate: Candidate) -> list[str]:
+    """Everything that does not hold."""
+    return [line for check in CHECKS for line in check(candidate)]
 
 
 # Nothing leaks

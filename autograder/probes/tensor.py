@@ -31,9 +31,15 @@ def _replay(tensor: Callable[..., Any], case: Mapping[str, Any]) -> dict[str, An
     nodes[-1].grad = decode(case["upstream"], [])
     for node in reversed(nodes[len(case["point"]) :]):
         attribute(node, "_backward")()
-    reply = {"data": data, "gradients": [_matrix(node.grad) for node in nodes]}
+    operands = [_remembered(node, nodes) for node in nodes[len(case["point"]) :]]
+    reply = {"data": data, "gradients": [_matrix(node.grad) for node in nodes], "operands": operands}
     after = [_matrix(node.data) for node in nodes]
     return reply if after == data else reply | {"after": after}
+
+
+def _remembered(node: Any, nodes: Sequence[Any]) -> list[int]:
+    places = {id(x): i for i, x in enumerate(nodes)}
+    return sorted({places.get(id(x), -1) for x in getattr(node, "_prev", ())})
 
 
 def _operand(wire: Mapping[str, Any], strided: bool) -> Any:

@@ -27,6 +27,13 @@ def test_relu_passes_the_gradient_where_its_input_is_positive(check: Check) -> N
 
 
 @pytest.mark.exercise("relu", weight=2)
+def test_relu_adds_to_what_its_input_has_received(check: Check) -> None:
+    """relu adds its share to what its input has received from other uses, where it passes and where it stops."""
+    for x in (2.0, -3.0):
+        check.gradients(lambda a: relu(a) + a, at=[x])
+
+
+@pytest.mark.exercise("relu", weight=2)
 def test_relu_of_a_computed_value(check: Check) -> None:
     """relu works on a computed value, and its result can be computed with."""
     check.gradients(lambda a, b: relu(a * b) + b)
