@@ -1,12 +1,7 @@
 """`python -m release`: what the author and the instructor run.
 
-<<<<<<< HEAD
-Exit status: 0 when it is done; 1 when generated files are stale, or when some submissions are listed as not done;
-2 when the command, the sources or the kit are at fault.
-=======
-Exit status: 0 when it is done, 1 when generated files are stale or the contract is broken, 2 when the sources are
-at fault.
->>>>>>> 2d11332 (Prove the graders: 79 named mistakes, 734 mechanical mutants, 17 unusual right solutions)
+Exit status: 0 when it is done; 1 when generated files are stale, the contract is broken, or some submissions are listed
+as not done; 2 when the command, the sources or the kit are at fault.
 """
 
 import argparse

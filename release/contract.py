@@ -19,19 +19,12 @@ from autograder.run import grade_directly
 from autograder.session import open_session
 from autograder.submission.notebook import read_notebook
 from release.build import build_course, generated, module_files, stale
-<<<<<<< HEAD
-from release.kit import GRADERS, kit_files
+from release.kit import GRADERS, kit_files, project_files
 from release.misconceptions import Misconception, read_misconceptions
 from release.notebook import lab_notebook, notebook_bytes
 from release.percent import regions
 from release.signatures import TOLD, told_json
-from release.sources import Sources, file_of
-=======
-from release.kit import GRADERS, kit_files, project_files
-from release.notebook import lab_notebook, notebook_bytes
-from release.percent import regions
 from release.sources import Sources, file_of, read_sources
->>>>>>> 2d11332 (Prove the graders: 79 named mistakes, 734 mechanical mutants, 17 unusual right solutions)
 
 Files = Mapping[str, bytes]
 NUMBERS_ONLY = ("autograder/data/signatures",)  # what wrong answers compute: numbers, which depend on answers

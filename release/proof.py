@@ -1,10 +1,13 @@
 """`make contract`: the graders are proven against wrong solutions and against unusual right ones.
 
 Each misconception loses points in its own exercise and in no other; each mechanical mutant loses points, or is listed
-as equivalent; each known-good variant loses none. All of them are graded in full: a trial is the whole reference
-solution with one other module, so that "in no other" is measured. Only mutants stop at the first point lost.
+as equivalent; each known-good variant loses none. A trial is the whole reference solution with one other module.
+
+"In no other" is measured on every exercise whose worker is told the other module's text: its own module's, and those
+of the modules that name it. The other workers are sent the same bytes as with the reference.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -57,9 +60,13 @@ class Graded:
 def prove(project: Path) -> Proof:
     """Grade the bank, the mutants and the variants. Raises KitError when one of them cannot be made."""
     sources = read_sources(project / "solutions")
-    graded = _graded(project, sources)
+    return proof_of(_graded(project, sources), sources.course)
+
+
+def proof_of(graded: Graded, course: Course) -> Proof:
+    """What the verdicts come to."""
     full = sum(not lost for _, lost in graded.variants)
-    rows = tuple(_row(exercise.name, graded) for exercise in sources.course.exercises)
+    rows = tuple(_row(exercise.name, graded) for exercise in course.exercises)
     broken = (*_of_bank(graded), *_of_mutants(graded), *_of_variants(graded))
     return Proof(rows, len(graded.variants), full, broken)
 
@@ -82,7 +89,10 @@ def _graded(project: Path, sources: Sources) -> Graded:
 
 
 def _of_entry(sources: Sources, entry: Misconception) -> Trial:
-    return Trial(exercise_of(sources, entry).module, patched(sources, entry))
+    module = exercise_of(sources, entry).module
+    told = {name for name, text in sources.texts.items() if name == module or re.search(rf"\b{module}\b", text)}
+    exercises = tuple(x.name for x in sources.course.exercises if x.module in told)
+    return Trial(module, patched(sources, entry), exercises)
 
 
 def _of_variant(course: Course, path: Path) -> Trial:

@@ -1,0 +1,72 @@
+"""The proof says what does not hold, and its table counts what was graded. `make contract` runs the whole of it."""
+
+from release.misconceptions import Misconception
+from release.mutants import Mutant
+from release.proof import Graded, kill_table, proof_of
+from release.sources import read_sources
+from release.trials import Trial, open_bench
+from tests.projects import ROOT
+from tests.submissions import reference, skeleton
+
+COURSE = read_sources(ROOT / "solutions").course
+BOTH = {"fr": "…", "en": "…"}
+
+
+def _entry(name: str) -> Misconception:
+    return Misconception(name, name.partition(".")[0], BOTH, BOTH, BOTH, "constructed")
+
+
+def _mutant(put: str) -> Mutant:
+    return Mutant("add", "value", "x += 1", put, "")
+
+
+def _lines(graded: Graded) -> list[str]:
+    return [line for line in proof_of(graded, COURSE).broken if "should" not in line]
+
+
+def test_an_entry_that_loses_nothing_or_elsewhere_is_named() -> None:
+    bank = ((_entry("add.harmless"), {}), (_entry("mul.spreads"), {"mul": 1.0, "relu": 2.0}))
+    assert _lines(Graded(bank, (("value_fine", {}),), (), frozenset())) == [
+        "add.harmless loses no point",
+        "mul.spreads loses points in relu",
+    ]
+
+
+def test_a_small_bank_is_named() -> None:
+    broken = proof_of(Graded((), (("value_fine", {}),), (), frozenset()), COURSE).broken
+    assert "the bank holds 0 misconceptions, and should hold at least 60" in broken
+    assert "relu has 0 misconceptions, and should have at least 8" in broken
+
+
+def test_a_survivor_and_a_stale_listing_are_named() -> None:
+    mutants = ((_mutant("x += 2"), False), (_mutant("x += 3"), False), (_mutant("x += 4"), True))
+    listed = frozenset({str(_mutant("x += 3")), str(_mutant("x += 4"))})
+    assert _lines(Graded((), (("value_fine", {}),), mutants, listed)) == [
+        "add: `x += 1` became `x += 2`: survives, and is not listed in solutions/equivalents.toml",
+        "add: `x += 1` became `x += 4`: listed in solutions/equivalents.toml, and is none or loses points",
+    ]
+
+
+def test_a_right_solution_that_loses_points_is_named() -> None:
+    graded = Graded((), (("value_odd", {"add": 0.5}),), (), frozenset())
+    assert _lines(graded) == ["known-good value_odd loses 0.5 points in add"]
+    assert _lines(Graded((), (), (), frozenset())) == ["there are no known-good variants"]
+
+
+def test_the_table_ends_with_what_it_comes_to() -> None:
+    bank = ((_entry("add.wrong"), {"add": 1.0}),)
+    mutants = ((_mutant("x += 2"), True), (_mutant("x += 3"), False))
+    graded = Graded(bank, (("value_fine", {}),), mutants, frozenset({str(_mutant("x += 3"))}))
+    table = kill_table(proof_of(graded, COURSE)).split("\n")
+    assert next(line for line in table if line.startswith("add ")).split() == ["add", "1", "1", "0", "1", "1", "1"]
+    assert "caught in their own exercise: 1/1, elsewhere: 0" in table
+    assert "mutants killed: 1/1, and 1 listed as equivalent" in table
+    assert "known-good variants with all points: 1/1" in table
+
+
+def test_trials_are_graded_in_their_order() -> None:
+    wrong = reference("relu").replace("x.data > 0", "x.data < 0")
+    trials = [Trial("relu", text, ("relu",)) for text in (reference("relu"), wrong, skeleton("relu"))]
+    with open_bench(ROOT / "solutions") as bench:
+        assert list(bench.loses(trials)) == [False, True, True]
+        assert [sorted(lost) for lost in bench.points_lost(trials)] == [[], ["relu"], ["relu"]]
