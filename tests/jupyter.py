@@ -16,10 +16,10 @@ OPTIONS = ("--no-browser", "--allow-root", "--IdentityProvider.token=", "--Serve
 
 
 @contextmanager
-def jupyter_server(folder: Path, home: Path) -> Iterator[str]:
+def jupyter_server(folder: Path, home: Path, python: Path = Path(sys.executable)) -> Iterator[str]:
     """Its address, while it runs in `folder`; what it keeps for itself goes below `home`."""
     port = _free_port()
-    command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--port={port}", "--ServerApp.port_retries=0"]
+    command = [str(python), "-m", "jupyterlab", *OPTIONS, f"--port={port}", "--ServerApp.port_retries=0"]
     with (home / "jupyter.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=folder, env=environment(home), stdout=log, stderr=log)
         try:
