@@ -115,11 +115,22 @@ def _with_siblings(piece: Piece) -> Lines:
     if piece.text.rstrip() == notebook_text(piece.cell):
         numbers = {n: number for number, n in enumerate(shown, 1)}
         return [(line, numbers.get(n)) for n, line in enumerate(ours)]
+    lines = _numbered(without_magics(piece.text))
+    same = _common([ours[n] for n in shown], [line for line, _ in lines])
+    end = shown[same] if same < len(shown) else len(ours)
+    if same and not any(SIBLING.fullmatch(line) for line in ours[end:]):  # nothing was changed above the imports
+        numbers = {n: number for number, n in enumerate(shown[:same], 1)}
+        return [*((line, numbers.get(n)) for n, line in enumerate(ours[:end])), *lines[same:]]
     first = shown[0] if shown else 0
     head = [line for line in ours[first:] if SIBLING.fullmatch(line)] + ours[:first]
-    lines = _numbered(without_magics(piece.text))
     top = max((number for line, number in lines if number and line.startswith("from __future__ ")), default=0)
     return [*lines[:top], *((line, None) for line in head), *lines[top:]]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines are the same at the beginning of both."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _numbered(text: str) -> Lines:
