@@ -14,6 +14,7 @@ from autograder.gradcheck import fair_cases
 from autograder.messages import Replay
 from autograder.program import enumerate_programs
 from autograder.session import Session, open_session
+from tests import bench_workers
 
 ROOT = Path(__file__).parent.parent
 RUNS = 7
@@ -105,6 +106,7 @@ def main() -> None:
     print("each exercise by itself (seconds)")
     for name, seconds in exercise_costs().items():
         print(f"  {name:<20} {seconds:.3f}")
+    bench_workers.report()
 
 
 if __name__ == "__main__":
