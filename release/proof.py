@@ -1,7 +1,8 @@
 """`make contract`: the graders are proven against wrong solutions and against unusual right ones.
 
-Each misconception loses points in its own exercise and in no other; each mechanical mutant loses points, or is listed
-as equivalent; each known-good variant loses none. A trial is the whole reference solution with one other module.
+Each misconception loses points in its own exercise and in no other, and is recognised there; each mechanical mutant
+loses points, or is listed as equivalent; each known-good variant loses none. A trial is the whole reference solution
+with one other module.
 
 "In no other" is measured on every exercise whose worker is told the other module's text: its own module's, and those
 of the modules that name it. The other workers are sent the same bytes as with the reference.
@@ -14,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course
+from autograder.diagnosis.programs import PROGRAMS
 from release.misconceptions import Misconception, exercise_of, patched, read_misconceptions
 from release.mutants import FILE as EQUIVALENTS
 from release.mutants import Mutant, mutants_of, read_equivalents
 from release.sources import Sources, read_sources
-from release.trials import Trial, open_bench
+from release.trials import Trial, Verdict, open_bench
 
 FEWEST = 60  # entries of the bank
 FEWEST_OF = {"add": 8, "mul": 8, "relu": 8, "topological_sort": 8, "backward": 8}
@@ -26,12 +28,17 @@ FEWEST_OF = {"add": 8, "mul": 8, "relu": 8, "topological_sort": 8, "backward": 8
 
 @dataclass(frozen=True)
 class Row:
-    """What one exercise's graders did. Mutants that are listed as equivalent are counted apart."""
+    """What one exercise's graders did. Mutants that are listed as equivalent are counted apart.
+
+    `nameable` are the entries of an exercise that has programs to tell them apart; `named` those rightly named.
+    """
 
     exercise: str
     entries: int
     caught: int
     elsewhere: int
+    nameable: int
+    named: int
     mutants: int
     killed: int
     equivalent: int
@@ -49,9 +56,9 @@ class Proof:
 
 @dataclass(frozen=True)
 class Graded:
-    """The verdicts: points lost by entry and by variant, whether each mutant lost any, and which may lose none."""
+    """The verdicts on entries, points lost by variant, whether each mutant lost any, and which may lose none."""
 
-    bank: tuple[tuple[Misconception, Mapping[str, float]], ...]
+    bank: tuple[tuple[Misconception, Verdict], ...]
     variants: tuple[tuple[str, Mapping[str, float]], ...]
     mutants: tuple[tuple[Mutant, bool], ...]
     equivalents: frozenset[str]
@@ -77,12 +84,12 @@ def _graded(project: Path, sources: Sources) -> Graded:
     mutants = [mutant for exercise in sources.course.exercises for mutant in mutants_of(sources, exercise)]
     variants = sorted((project / "tests" / "known_good").glob("*.py"))
     with open_bench(folder) as bench:  # everything is handed out before anything is waited for
-        lost = bench.points_lost(_of_entry(sources, entry) for entry in bank)
-        of_variants = bench.points_lost(_of_variant(sources.course, path) for path in variants)
+        of_bank = bench.judged(_of_entry(sources, entry) for entry in bank)
+        of_variants = bench.judged(_of_variant(sources.course, path) for path in variants)
         killed = bench.loses(Trial(x.module, x.text, (x.exercise,)) for x in mutants)
         return Graded(
-            tuple(zip(bank, lost, strict=True)),
-            tuple(zip((path.stem for path in variants), of_variants, strict=True)),
+            tuple(zip(bank, of_bank, strict=True)),
+            tuple((path.stem, x.lost) for path, x in zip(variants, of_variants, strict=True)),
             tuple(zip(mutants, killed, strict=True)),
             read_equivalents(folder),
         )
@@ -102,30 +109,39 @@ def _of_variant(course: Course, path: Path) -> Trial:
 
 
 def _row(exercise: str, graded: Graded) -> Row:
-    lost = [of for entry, of in graded.bank if entry.exercise == exercise]
+    bank = [(entry, verdict) for entry, verdict in graded.bank if entry.exercise == exercise]
     killed = [dead for mutant, dead in graded.mutants if mutant.exercise == exercise]
     equivalent = sum(
         not dead and str(mutant) in graded.equivalents for mutant, dead in graded.mutants if mutant.exercise == exercise
     )
     return Row(
         exercise,
-        entries=len(lost),
-        caught=sum(exercise in of for of in lost),
-        elsewhere=sum(bool(of.keys() - {exercise}) for of in lost),
+        entries=len(bank),
+        caught=sum(exercise in verdict.lost for _, verdict in bank),
+        elsewhere=sum(bool(verdict.lost.keys() - {exercise}) for _, verdict in bank),
+        nameable=len(bank) if exercise in PROGRAMS else 0,
+        named=sum(_rightly_named(entry, verdict) for entry, verdict in bank) if exercise in PROGRAMS else 0,
         mutants=len(killed) - equivalent,
         killed=sum(killed),
         equivalent=equivalent,
     )
 
 
+def _rightly_named(entry: Misconception, verdict: Verdict) -> bool:
+    """By its own name, or by that of one that nobody can tell from it."""
+    return len(verdict.named) == 1 and verdict.named[0] in (entry.id, *entry.same_as)
+
+
 # What does not hold
 
 
 def _of_bank(graded: Graded) -> Iterator[str]:
-    for entry, lost in graded.bank:
-        if entry.exercise not in lost:
+    for entry, verdict in graded.bank:
+        if entry.exercise not in verdict.lost:
             yield f"{entry.id} loses no point"
-        yield from (f"{entry.id} loses points in {other}" for other in lost if other != entry.exercise)
+        elif entry.exercise in PROGRAMS and not _rightly_named(entry, verdict):
+            yield f"{entry.id} is named {' and '.join(verdict.named) or 'by nothing'}"
+        yield from (f"{entry.id} loses points in {other}" for other in verdict.lost if other != entry.exercise)
     count = Counter(entry.exercise for entry, _ in graded.bank)
     if count.total() < FEWEST:
         yield f"the bank holds {count.total()} misconceptions, and should hold at least {FEWEST}"
@@ -155,6 +171,8 @@ COLUMNS: tuple[tuple[str, Callable[[Row], int]], ...] = (
     ("entries", lambda row: row.entries),
     ("caught", lambda row: row.caught),
     ("elsewhere", lambda row: row.elsewhere),
+    ("nameable", lambda row: row.nameable),
+    ("named", lambda row: row.named),
     ("mutants", lambda row: row.mutants),
     ("killed", lambda row: row.killed),
     ("equivalent", lambda row: row.equivalent),
@@ -174,5 +192,15 @@ def kill_table(proof: Proof) -> str:
 def _summary(proof: Proof) -> Iterator[str]:
     total = {title: sum(value(row) for row in proof.rows) for title, value in COLUMNS}
     yield f"caught in their own exercise: {total['caught']}/{total['entries']}, elsewhere: {total['elsewhere']}"
+    yield f"named rightly: {total['named']}/{total['nameable']}{_unnameable(proof)}"
     yield f"mutants killed: {total['killed']}/{total['mutants']}, and {total['equivalent']} listed as equivalent"
     yield f"known-good variants with all points: {proof.full}/{proof.variants}"
+
+
+def _unnameable(proof: Proof) -> str:
+    """The entries that cannot be named are not passed over in silence."""
+    without = [row for row in proof.rows if row.nameable < row.entries]
+    if not without:
+        return ""
+    count = sum(row.entries - row.nameable for row in without)
+    return f", and {count} not nameable: no programs tell those of {', '.join(row.exercise for row in without)} apart"

@@ -29,15 +29,23 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """The points lost in each exercise that loses any, and the ids of the misconceptions that were recognised."""
+
+    lost: Mapping[str, float]
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Bench:
     """Grades trials on a project's solutions; the answers come in the order of the trials."""
 
     solutions: Path
     pool: ProcessPoolExecutor
 
-    def points_lost(self, trials: Iterable[Trial]) -> Iterator[Mapping[str, float]]:
-        """The exercises in which each trial loses points, and how many."""
-        return self.pool.map(partial(_points_lost, self.solutions), trials)
+    def judged(self, trials: Iterable[Trial]) -> Iterator[Verdict]:
+        """Where each trial loses points, and what it is recognised as."""
+        return self.pool.map(partial(_judged, self.solutions), trials)
 
     def loses(self, trials: Iterable[Trial]) -> Iterator[bool]:
         """Whether each trial loses any point; grading ends with the first check that says so."""
@@ -54,9 +62,10 @@ def open_bench(solutions: Path) -> Iterator[Bench]:
 # In one of the processes
 
 
-def _points_lost(solutions: Path, trial: Trial) -> dict[str, float]:
+def _judged(solutions: Path, trial: Trial) -> Verdict:
     report = grade_directly(_session(solutions, trial))
-    return {x.name: x.max_points - x.points for x in report.exercises if x.points < x.max_points}
+    lost = {x.name: x.max_points - x.points for x in report.exercises if x.points < x.max_points}
+    return Verdict(lost, report.misconceptions)
 
 
 def _loses(solutions: Path, trial: Trial) -> bool:

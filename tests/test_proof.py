@@ -1,10 +1,12 @@
 """The proof says what does not hold, and its table counts what was graded. `make contract` runs the whole of it."""
 
+import msgspec
+
 from release.misconceptions import Misconception
 from release.mutants import Mutant
 from release.proof import Graded, kill_table, proof_of
 from release.sources import read_sources
-from release.trials import Trial, open_bench
+from release.trials import Trial, Verdict, open_bench
 from tests.projects import ROOT
 from tests.submissions import reference, skeleton
 
@@ -25,11 +27,25 @@ def _lines(graded: Graded) -> list[str]:
 
 
 def test_an_entry_that_loses_nothing_or_elsewhere_is_named() -> None:
-    bank = ((_entry("add.harmless"), {}), (_entry("mul.spreads"), {"mul": 1.0, "relu": 2.0}))
+    bank = (
+        (_entry("add.harmless"), Verdict({})),
+        (_entry("mul.spreads"), Verdict({"mul": 1.0, "relu": 2.0}, ("mul.spreads",))),
+    )
     assert _lines(Graded(bank, (("value_fine", {}),), (), frozenset())) == [
         "add.harmless loses no point",
         "mul.spreads loses points in relu",
     ]
+
+
+def test_an_entry_with_no_name_or_a_wrong_one_is_named() -> None:
+    def of(*names: str) -> list[str]:
+        return _lines(Graded(((entry, Verdict({"add": 1.0}, names)),), (("value_fine", {}),), (), frozenset()))
+
+    entry = msgspec.structs.replace(_entry("add.wrong"), same_as=("add.twin",))
+    assert of("add.wrong") == of("add.twin") == []
+    assert of() == ["add.wrong is named by nothing"]
+    assert of("add.other") == ["add.wrong is named add.other"]
+    assert of("add.wrong", "mul.other") == ["add.wrong is named add.wrong and mul.other"]
 
 
 def test_a_small_bank_is_named() -> None:
@@ -54,19 +70,21 @@ def test_a_right_solution_that_loses_points_is_named() -> None:
 
 
 def test_the_table_ends_with_what_it_comes_to() -> None:
-    bank = ((_entry("add.wrong"), {"add": 1.0}),)
+    bank = ((_entry("add.wrong"), Verdict({"add": 1.0}, ("add.wrong",))), (_entry("mlp.wrong"), Verdict({"mlp": 1.0})))
     mutants = ((_mutant("x += 2"), True), (_mutant("x += 3"), False))
     graded = Graded(bank, (("value_fine", {}),), mutants, frozenset({str(_mutant("x += 3"))}))
     table = kill_table(proof_of(graded, COURSE)).split("\n")
-    assert next(line for line in table if line.startswith("add ")).split() == ["add", "1", "1", "0", "1", "1", "1"]
-    assert "caught in their own exercise: 1/1, elsewhere: 0" in table
+    assert next(line for line in table if line.startswith("add ")).split() == ["add", *"11011111"]
+    assert "caught in their own exercise: 2/2, elsewhere: 0" in table
+    assert "named rightly: 1/1, and 1 not nameable: no programs tell those of mlp apart" in table
     assert "mutants killed: 1/1, and 1 listed as equivalent" in table
     assert "known-good variants with all points: 1/1" in table
 
 
 def test_trials_are_graded_in_their_order() -> None:
-    wrong = reference("relu").replace("x.data > 0", "x.data < 0")
+    wrong = reference("relu").replace("1.0 if x.data > 0 else 0.0", "0.0 if x.data > 0 else 1.0")
     trials = [Trial("relu", text, ("relu",)) for text in (reference("relu"), wrong, skeleton("relu"))]
     with open_bench(ROOT / "solutions") as bench:
         assert list(bench.loses(trials)) == [False, True, True]
-        assert [sorted(lost) for lost in bench.points_lost(trials)] == [[], ["relu"], ["relu"]]
+        assert [sorted(x.lost) for x in bench.judged(trials)] == [[], ["relu"], ["relu"]]
+        assert [x.named for x in bench.judged(trials)] == [(), ("relu.inverted",), ()]
