@@ -23,7 +23,7 @@ from release.sources import Sources
 SIGNATURES, TOLD = "autograder/data/signatures", "autograder/data/misconceptions.json"
 Files = Mapping[str, bytes]
 
-ORDERS = 16  # how many orders of sets are tried
+ORDERS = 64  # how many orders of sets are tried
 DIGITS = 9  # significant ones: the last bits of a product may differ from machine to machine
 
 # Values stand in sets by the number that they were made with: in the same order in every run, and in another one each

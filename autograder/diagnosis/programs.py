@@ -79,6 +79,7 @@ def _relu(check: Check) -> None:
         check.gradients(lambda a, b: relu(a) * b + a, at=point)
         check.gradients(lambda a, b: relu(a + b) + relu(a + b) * b, at=point)
         check.gradients(lambda a, b: a * b + relu(b), at=point)
+        check.gradients(lambda a, b: relu(b) + a * b, at=point)
     check.gradients(lambda a: relu(a) + relu(a), at=[0.35])
     check.gradients(lambda a: relu(relu(a)), at=[1.7])
 
@@ -183,6 +184,7 @@ def _differences(program: Program, at: Sequence[float], h: float) -> list[float]
 
 
 def matmul(check: Check) -> None:
+    check.remembers_tensors(tensor_case(lambda a, b: a @ b, (2, 3), (3, 4)))
     check.tensors(tensor_case(lambda a, b: a @ b, (1, 1), (1, 1)))
     check.tensors(tensor_case(lambda a, b: a @ b, (2, 2), (2, 2)))
     check.tensors(tensor_case(lambda a: a @ a, (2, 2)))

@@ -18,10 +18,11 @@ from autograder.errors import Crashed, Shortfall
 from autograder.feedback import fault_of_order
 from autograder.gradcheck import Case
 from autograder.messages import Answer, Order, Returned, TensorReplay
-from autograder.tensors import TensorCase, wrong_tensors
+from autograder.tensors import TensorCase, wrong_operands, wrong_tensors
 
 Fact = float | str
 Facts = tuple[Fact, ...]
+FindTensors = Callable[[TensorCase, TensorReplay], str | None]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,13 @@ class Observer(Check):
         self._observe("returned", Returned, "calls", asked, symbol=symbol)
 
     def tensors(self, *cases: TensorCase) -> None:
-        asked = [_Asked(x.wire(), x.program.text, partial(_wrong_tensors, x), facts_of) for x in cases]
+        self._tensors(wrong_tensors, cases)
+
+    def remembers_tensors(self, *cases: TensorCase) -> None:
+        self._tensors(wrong_operands, cases)
+
+    def _tensors(self, find: FindTensors, cases: Sequence[TensorCase]) -> None:
+        asked = [_Asked(x.wire(), x.program.text, partial(_wrong_tensors, find, x), facts_of) for x in cases]
         self._observe("tensors", TensorReplay, "cases", asked)
 
     def _each(self, do: str, kind: type[Any], cases: Sequence[Case], find: Find) -> None:
@@ -142,7 +149,7 @@ def _wrong_return(symbol: str, call: Call, answer: Returned) -> object:
     return wrong_return(symbol, call, answer)
 
 
-def _wrong_tensors(case: TensorCase, answer: TensorReplay) -> object:
+def _wrong_tensors(find: FindTensors, case: TensorCase, answer: TensorReplay) -> object:
     if not answer.fits(len(case.data)):
         raise Crashed("")
-    return wrong_tensors(case, answer)
+    return find(case, answer)
