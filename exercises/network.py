@@ -155,3 +155,36 @@ def train(
     # À chaque pas : zéro partout, passe avant (`model(x)` pour chaque x, puis la perte), `backward`, un pas de chacun.
     # TODO
     raise NotImplementedError
+
+# %% [markdown]
+# ## Le réseau apprend XOR
+#
+# Tout est là : `MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente cent fois. La cellule suivante
+# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on veut, $t$ :
+# le signe est le bon partout, ce qu'aucune droite ne peut faire. Changez `seed` : avec si peu de neurones, bien des
+# départs restent bloqués en chemin.
+
+# %% learn_xor
+UNFINISHED = """
+Terminez d'abord les exercices précédents, puis `mlp` et `train`.
+"""
+
+
+def learn_xor(seed: int) -> None:
+    """
+    Entraîne un réseau sur les quatre points de XOR ; affiche la première et la dernière perte, puis ses réponses.
+    """
+    inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+    targets = [[-1.0], [1.0], [1.0], [-1.0]]
+    model = MLP([2, 3, 1], seed)
+    losses = train(model, inputs, targets, steps=100, rate=0.1)
+    print(f"L = {losses[0]:.6f}\nL = {losses[-1]:.6f}")
+    for x, (t,) in zip(inputs, targets, strict=True):
+        print(f"o({x[0]:g}, {x[1]:g}) = {model(x)[0].data:+.3f}   t = {t:+g}")
+
+
+if __name__ == "__main__":
+    try:
+        learn_xor(seed=1)
+    except NotImplementedError:
+        print(UNFINISHED.strip())

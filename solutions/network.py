@@ -239,3 +239,45 @@ def train(
 
 # %% check_train tags=["check"] active="ipynb"
 # check("train")
+
+# %% [markdown] lang="fr"
+# ## Le réseau apprend XOR
+#
+# Tout est là : `MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente cent fois. La cellule suivante
+# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on veut, $t$ :
+# le signe est le bon partout, ce qu'aucune droite ne peut faire. Changez `seed` : avec si peu de neurones, bien des
+# départs restent bloqués en chemin.
+
+# %% [markdown] lang="en"
+# ## The network learns XOR
+#
+# All is there: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred times. The next
+# cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside those that are wanted, $t$:
+# the sign is right everywhere, which no line can do. Change `seed`: with so few neurons many starts get stuck on the way.
+
+# %% learn_xor
+UNFINISHED = """
+[fr] Terminez d'abord les exercices précédents, puis `mlp` et `train`.
+[en] Finish the exercises before this one first, then `mlp` and `train`.
+"""
+
+
+def learn_xor(seed: int) -> None:
+    """
+    [fr] Entraîne un réseau sur les quatre points de XOR ; affiche la première et la dernière perte, puis ses réponses.
+    [en] Train a network on the four points of XOR; print the first and the last loss, then its answers.
+    """
+    inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+    targets = [[-1.0], [1.0], [1.0], [-1.0]]
+    model = MLP([2, 3, 1], seed)
+    losses = train(model, inputs, targets, steps=100, rate=0.1)
+    print(f"L = {losses[0]:.6f}\nL = {losses[-1]:.6f}")
+    for x, (t,) in zip(inputs, targets, strict=True):
+        print(f"o({x[0]:g}, {x[1]:g}) = {model(x)[0].data:+.3f}   t = {t:+g}")
+
+
+if __name__ == "__main__":
+    try:
+        learn_xor(seed=1)
+    except NotImplementedError:
+        print(UNFINISHED.strip())

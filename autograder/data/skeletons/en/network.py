@@ -155,3 +155,35 @@ def train(
     # At each step: zero everywhere, forward pass (`model(x)` for each x, then the loss), `backward`, one step of each.
     # TODO
     raise NotImplementedError
+
+# %% [markdown]
+# ## The network learns XOR
+#
+# All is there: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred times. The next
+# cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside those that are wanted, $t$:
+# the sign is right everywhere, which no line can do. Change `seed`: with so few neurons many starts get stuck on the way.
+
+# %% learn_xor
+UNFINISHED = """
+Finish the exercises before this one first, then `mlp` and `train`.
+"""
+
+
+def learn_xor(seed: int) -> None:
+    """
+    Train a network on the four points of XOR; print the first and the last loss, then its answers.
+    """
+    inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+    targets = [[-1.0], [1.0], [1.0], [-1.0]]
+    model = MLP([2, 3, 1], seed)
+    losses = train(model, inputs, targets, steps=100, rate=0.1)
+    print(f"L = {losses[0]:.6f}\nL = {losses[-1]:.6f}")
+    for x, (t,) in zip(inputs, targets, strict=True):
+        print(f"o({x[0]:g}, {x[1]:g}) = {model(x)[0].data:+.3f}   t = {t:+g}")
+
+
+if __name__ == "__main__":
+    try:
+        learn_xor(seed=1)
+    except NotImplementedError:
+        print(UNFINISHED.strip())
