@@ -80,7 +80,7 @@ def test_the_corrige_has_every_answer_and_no_marker(published: Path) -> None:
     for name in ("corrige-fr", "answers-en"):
         notebook = json.loads(_files(published)[f"release/dist/autograd-{name}.ipynb"])
         text = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
-        assert "NotImplementedError" not in "\n".join(
+        assert "raise NotImplementedError" not in "\n".join(
             "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"
         )
         assert "SOLUTION" not in text

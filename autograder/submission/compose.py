@@ -1,5 +1,6 @@
 """The pieces of a notebook put together as a module, with the way back from each line to its cell."""
 
+import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -115,7 +116,7 @@ def _with_siblings(piece: Piece) -> Lines:
     if piece.text.rstrip() == notebook_text(piece.cell):
         numbers = {n: number for number, n in enumerate(shown, 1)}
         return [(line, numbers.get(n)) for n, line in enumerate(ours)]
-    lines = _numbered(without_magics(piece.text))
+    lines = _without_imported(_numbered(without_magics(piece.text)), ours)
     same = _common([ours[n] for n in shown], [line for line, _ in lines])
     end = shown[same] if same < len(shown) else len(ours)
     if same and not any(SIBLING.fullmatch(line) for line in ours[end:]):  # nothing was changed above the imports
@@ -125,6 +126,19 @@ def _with_siblings(piece: Piece) -> Lines:
     head = [line for line in ours[first:] if SIBLING.fullmatch(line)] + ours[:first]
     top = max((number for line, number in lines if number and line.startswith("from __future__ ")), default=0)
     return [*lines[:top], *((line, None) for line in head), *lines[top:]]
+
+
+def _without_imported(lines: Lines, ours: Sequence[str]) -> Lines:
+    """Definitions that the cell has to import from a sibling are left empty: two classes `Value` are no engine."""
+    imports = [line.partition(" import ")[2] for line in ours if SIBLING.fullmatch(line)]
+    names = {name.strip() for listed in imports for name in listed.split(",")}
+    tree = parsed("\n".join(line for line, _ in lines)) if names else None
+    gone: set[int] = set()
+    for node in tree.body if tree else ():
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and node.name in names:
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            gone.update(range(first, (node.end_lineno or node.lineno) + 1))
+    return [("" if n in gone else line, number) for n, (line, number) in enumerate(lines, 1)]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
