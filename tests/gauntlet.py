@@ -42,6 +42,9 @@ SET_CHILD_SUBREAPER = 36  # prctl
 # What a hostile submission says when it did what it must not, an answer, and graders.
 NOT_TO_BE_SHOWN = ("kit-hostile succeeded", "other.grad += 1.0 * out.grad", "def test_", "check.gradients")
 MARKUP = ("<script", "<img", "<b>")
+OWN_IMAGE = re.compile(
+    r'<img alt="[^"<>]*" src="data:image/svg\+xml;base64,[A-Za-z0-9+/=]*">'
+)  # a counterexample's graph
 LOAD_LIMIT, ANSWER_LIMIT = 1.5, 1.0  # seconds, shorter than a student's: what never ends is told from what does
 
 
@@ -114,7 +117,8 @@ def unfit(report: Report) -> list[str]:
     for kind, text in texts.items():
         controls = {x for x in text if unicodedata.category(x)[0] == "C" and x != "\n"}
         found += [f"{kind}: {x!r}" for x in controls] + [f"{kind}: {x}" for x in NOT_TO_BE_SHOWN if x in text]
-    return found + [f"html: {x}" for x in MARKUP if x in texts["html"]]
+    theirs = OWN_IMAGE.sub("", texts["html"])
+    return found + [f"html: {x}" for x in MARKUP if x in theirs]
 
 
 # What a submission left behind
