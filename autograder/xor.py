@@ -1,7 +1,7 @@
 """Learning XOR from starting points that are fixed: a right implementation solves it from each of them.
 
-From random ones it would not: a hidden neuron that answers 0 everywhere passes no gradient on, and about half of the
-networks with four hidden neurons begin or end so.
+From random ones it often would not, one reason being that a hidden neuron that answers 0 everywhere passes no gradient
+on. How often depends on the width, the rate and the number of steps.
 """
 
 from autograder.program import Tracer, relu
