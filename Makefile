@@ -13,6 +13,8 @@ else
 BIN := .venv/bin
 endif
 PYTHON_IN := $(BIN)/python
+# Status 1 is a report of what is missing: under it make has done its work. At 2 the kit or its use is at fault.
+LISTED = || [ $$? -eq 1 ]
 NAMED = $(addprefix --assignment ,$(ASSIGNMENT))
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -23,7 +25,7 @@ help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
 
 grade: .venv/.core  ## grade exercises/, or SUBMISSION=path; EXERCISE=add for one exercise; L=en for English
-	@$(PYTHON_IN) -m autograder grade $(SUBMISSION) $(addprefix --exercise ,$(EXERCISE)) --lang $(L) || [ $$? -eq 1 ]
+	@$(PYTHON_IN) -m autograder grade $(SUBMISSION) $(addprefix --exercise ,$(EXERCISE)) --lang $(L) $(LISTED)
 
 test: .venv/.dev  ## the kit's own tests, without the slow ones
 	@$(PYTHON_IN) -m pytest -q -m "not slow"
@@ -53,10 +55,10 @@ release: .venv/.dev  ## publish: nbgrader's source/ and release/, the students' 
 	@$(PYTHON_IN) -m release build $(NAMED) $(OPTIONS)
 
 collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks
-	@$(PYTHON_IN) -m release collect "$(FROM)" $(NAMED) $(OPTIONS)
+	@$(PYTHON_IN) -m release collect "$(FROM)" $(NAMED) $(OPTIONS) $(LISTED)
 
 autograde: .venv/.dev  ## grade what is in submitted/ with nbgrader; ASSIGNMENT=name for one of several
-	@$(PYTHON_IN) -m release autograde $(NAMED) $(OPTIONS)
+	@$(PYTHON_IN) -m release autograde $(NAMED) $(OPTIONS) $(LISTED)
 
 feedback: .venv/.dev  ## make the pages that students get back
 	@$(PYTHON_IN) -m release feedback $(NAMED) $(OPTIONS)

@@ -12,6 +12,7 @@ from tests.projects import ROOT
 
 OURS = Path(sysconfig.get_path("scripts"))
 NOT_BORROWED = ("python", "activate", "Activate")
+NOT_THEIRS = ("PYTHONPATH", "VIRTUAL_ENV", "MAKE", "MFLAGS")  # we may ourselves run under make
 STAMPS = (".core", ".dev")  # what .ci/install leaves behind
 
 
@@ -57,7 +58,7 @@ def _script(ours: Path, theirs: Path) -> None:
 
 def shell(commands: str, folder: Path, home: Path, path: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run commands as somebody at home in `home` types them, until one fails."""
-    outside = {name: value for name, value in environment(home).items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    outside = {name: value for name, value in environment(home).items() if not name.startswith(NOT_THEIRS)}
     outside["PATH"] = path.replace(f"{OURS}{os.pathsep}", "")
     return subprocess.run(
         ["bash", "-euo", "pipefail", "-c", commands],
