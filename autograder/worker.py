@@ -144,6 +144,8 @@ def _parts(cells: Sequence[Sequence[int]], length: int) -> list[tuple[int, int, 
 
 def number(x: object) -> float | str:
     """A plain finite float; anything else by its name: "nan", "inf", "-inf", or a type."""
+    if type(x) is float and x - x == 0.0:
+        return x
     if isinstance(x, (int, float)) or (type(x).__module__ == "numpy" and getattr(x, "ndim", 1) == 0):
         try:
             plain = float(x)  # type: ignore[arg-type]

@@ -28,7 +28,9 @@ def _order(module: Any, case: Mapping[str, Any]) -> list[int]:
         raise Malformed("list", "topological_sort", returned)
     places = {id(node): label for node, label in zip(graph, case["labels"], strict=True)}
     limit = 4 * len(graph) + 8  # enough to see what is listed twice; a longer answer is no shorter a lesson
-    return [places.get(id(node), -1) for _, node in zip(range(limit), returned, strict=False)]
+    labels = [places.get(id(node), -1) for _, node in zip(range(limit), returned, strict=False)]
+    nodes.let_go(graph)
+    return labels
 
 
 def backward(module: Any, cases: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -51,11 +53,13 @@ def _backward(module: Any, case: Mapping[str, Any]) -> dict[str, Any]:
         node._backward = _counted(node._backward, calls, i)
     with _tape_order(module, graph):
         function(graph[-1])
-    return {
+    answer = {
         "data": [number(node.data) for node in graph],
         "gradients": [number(node.grad) for node in graph],
         "calls": calls[len(case["point"]) :],
     }
+    nodes.let_go(graph)
+    return answer
 
 
 @contextmanager

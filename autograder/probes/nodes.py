@@ -59,6 +59,15 @@ def by_hand(value: Any, operation: Wire, nodes: Sequence[Any]) -> Any:
     return out
 
 
+def let_go(nodes: Sequence[Any]) -> None:
+    """Free a graph at once: a result and its closure hold each other, and collecting such cycles takes longer."""
+    for node in nodes:
+        try:
+            node._backward = None
+        except BaseException:  # whatever their class does with it, the answer is there already
+            return
+
+
 def gradients(value: Any, cases: Sequence[Mapping[str, Any]], apply: Apply) -> list[dict[str, Any]]:
     """Replay each case until one raises: data before, gradients after a walk back over the tape."""
     replies = []
@@ -79,6 +88,7 @@ def _gradients(value: Any, case: Mapping[str, Any], apply: Apply) -> dict[str, A
         attribute(node, "_backward")()
     reply = {"data": data, "gradients": [number(node.grad) for node in nodes]}
     after = [number(node.data) for node in nodes]
+    let_go(nodes)
     return reply if after == data else reply | {"after": after}
 
 
@@ -91,6 +101,7 @@ def remembered(value: Any, cases: Sequence[Mapping[str, Any]], apply: Apply) -> 
             attribute(nodes[-1], "_backward")()  # a stub raises here: what is given earns nothing by itself
             places = {id(node): i for i, node in enumerate(nodes)}
             replies.append({"operands": sorted({places.get(id(x), -1) for x in attribute(nodes[-1], "_prev")})})
+            let_go(nodes)
         except BaseException as error:
             replies.append(failure(error))
             break
