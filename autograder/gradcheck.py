@@ -5,8 +5,8 @@ sixth-order stencil, in one vectorised pass. The fourth-order estimate from the 
 the sixth-order one can be off (Fornberg 1988, "Generation of finite difference formulas", table 1).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
@@ -52,15 +52,11 @@ class Case:
     def with_upstream(self, upstream: float) -> "Case":
         """The same case seeded with another gradient at the root."""
         factor = upstream / self.upstream
-        low, high = [tuple(x * factor for x in gradients) for gradients in (self.low, self.high)]
-        ends = [(min(pair), max(pair)) for pair in zip(low, high, strict=True)]
-        return replace(
-            self,
-            upstream=upstream,
-            low=tuple(a for a, _ in ends),
-            high=tuple(b for _, b in ends),
-            tolerance=ATOL + abs(factor) * self.tolerance,
-        )
+        low = tuple([x * factor for x in self.low])
+        high = low if self.low is self.high else tuple([x * factor for x in self.high])
+        ends = (low, high) if factor > 0 else (high, low)
+        tolerance = ATOL + abs(factor) * self.tolerance
+        return Case(self.program, self.point, upstream, self.data, *ends, tolerance)
 
     def accepts(self, node: int, gradient: object) -> bool:
         """Whether a plain number is the gradient at a node."""
@@ -88,7 +84,8 @@ def case_at(program: Program, point: Sequence[float], upstream: float = 1.0) -> 
     truth = _Truth([program], np.array([point], dtype=float))
     if not truth.certain[0]:
         raise KitError(f"the gradient of {program} at {tuple(point)} is not certain")
-    return truth.case(0, upstream)
+    [case] = truth.cases([0], [upstream])
+    return case
 
 
 @lru_cache(maxsize=256)
@@ -107,9 +104,9 @@ def fair_cases(programs: tuple[Program, ...]) -> tuple[Case, ...]:
         for _attempt in range(ATTEMPTS):
             truth = _Truth([programs[i] for i in indices], _points(rng, len(indices), shape[0]))
             upstreams = _magnitudes(rng, (len(indices),))
-            fair = truth.certain & truth.telling
-            cases.update({i: truth.case(k, float(upstreams[k])) for k, i in enumerate(indices) if fair[k]})
-            indices = [i for k, i in enumerate(indices) if not fair[k]]
+            fair = np.flatnonzero(truth.fair)
+            cases.update(zip([indices[k] for k in fair], truth.cases(fair, upstreams[fair]), strict=True))
+            indices = [i for i in indices if i not in cases]
             if not indices:
                 break
         else:
@@ -117,10 +114,10 @@ def fair_cases(programs: tuple[Program, ...]) -> tuple[Case, ...]:
     return tuple(cases[i] for i in range(len(programs)))
 
 
-def is_well_conditioned(program: Program, point: Sequence[float]) -> bool:
-    """Whether the central differences of a program are certain and telling at a point."""
+def fair_case(program: Program, point: Sequence[float], draw_upstream: Callable[[], float]) -> Case | None:
+    """The truth of one program at a point, or None where it is not certain or does not show."""
     truth = _Truth([program], np.array([point], dtype=float))
-    return bool(truth.certain[0] and truth.telling[0])
+    return truth.cases([0], [draw_upstream()])[0] if truth.fair[0] else None
 
 
 def _magnitudes(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
@@ -172,24 +169,23 @@ class _Truth:
         return np.asarray(finite & ~self.kinked & (self.bounds.max(axis=1) < WIDEST_BOUND * self.scale))
 
     @property
-    def telling(self) -> NDArray[np.bool_]:
-        """Whether every gradient that is not zero shows, and one of the inputs' is not zero."""
+    def fair(self) -> NDArray[np.bool_]:
+        """Whether the truth is certain, every gradient that is not zero shows, and one of the inputs' is not zero."""
         sizes = np.abs(self.gradients) / self.scale[:, None]
         shows = (sizes > SMALLEST_GRADIENT) | (np.abs(self.gradients) < 1e-9)
         inputs = sizes[:, : self.programs[0].inputs]
-        return np.asarray(shows[:, : inputs.shape[1]].all(axis=1) & (inputs > SMALLEST_GRADIENT).any(axis=1))
+        return self.certain & shows[:, : inputs.shape[1]].all(axis=1) & (inputs > SMALLEST_GRADIENT).any(axis=1)
 
-    def case(self, k: int, upstream: float) -> Case:
-        gradients = tuple((self.gradients[k] * upstream).tolist())
-        return Case(
-            program=self.programs[k],
-            point=tuple(self.points[k].tolist()),
-            upstream=upstream,
-            data=tuple(self.data[:, k].tolist()),
-            low=gradients,
-            high=gradients,
-            tolerance=ATOL + float(RTOL * self.scale[k] * abs(upstream)),
-        )
+    def cases(self, chosen: Sequence[int] | NDArray[np.intp], upstreams: Sequence[float] | Array) -> list[Case]:
+        """Some of the programs as cases, each with its upstream gradient."""
+        factors = np.asarray(upstreams)
+        gradients = self.gradients[chosen] * factors[:, None]
+        tolerances = ATOL + RTOL * self.scale[chosen] * np.abs(factors)
+        columns = [x.tolist() for x in (self.points[chosen], factors, self.data.T[chosen], gradients, tolerances)]
+        return [
+            Case(self.programs[k], tuple(point), upstream, tuple(data), low := tuple(row), low, tolerance)
+            for k, point, upstream, data, row, tolerance in zip(chosen, *columns, strict=True)
+        ]
 
 
 def _evaluate(programs: Sequence[Program], points: Array) -> tuple[Array, NDArray[np.bool_]]:

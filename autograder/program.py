@@ -71,12 +71,10 @@ class Program:
                 live.update(x for x in self.operations[node - self.inputs].operands if isinstance(x, int))
         return frozenset(live)
 
-    @cached_property
-    def labels(self) -> list[int]:
+    @property
+    def labels(self) -> tuple[int, ...]:
         """One number for each node, in strides of about 0.6 of all: counting upwards is no topological order."""
-        count = self.nodes
-        stride = next(n for n in range(count * 5 // 8 + 1, 2 * count + 1) if gcd(n, count) == 1)
-        return [(count // 2 + stride * node) % count for node in range(count)]
+        return _strides(self.nodes)
 
     def without_dead_operations(self) -> "Program":
         """The same root, with only the operations that it depends on."""
@@ -108,6 +106,12 @@ class Program:
 
     def __str__(self) -> str:
         return "; ".join(_texts(self)[1]) or "y = a"
+
+
+@cache
+def _strides(count: int) -> tuple[int, ...]:
+    stride = next(n for n in range(count * 5 // 8 + 1, 2 * count + 1) if gcd(n, count) == 1)
+    return tuple((count // 2 + stride * node) % count for node in range(count))
 
 
 def _relu(x: Any) -> Any:
@@ -183,32 +187,41 @@ def enumerate_programs(ops: str = "+*", inputs: int = 2, operations: int = 3) ->
     Two programs are the same when they are one graph written down in two orders; an operation that the root
     does not need makes a program dead. Of the 4,760 orderings of up to three `+`/`*` on two inputs 1,336 remain.
     """
-    found: dict[Program, None] = {}
-    for size in range(1, operations + 1):
-        for program in _orderings(ops, inputs, size):
-            if len(program.live | set(range(inputs))) == program.nodes and _is_canonical(program):
-                found[program] = None
-    return tuple(found)
+    return tuple(
+        Program(inputs, steps)
+        for size in range(1, operations + 1)
+        for steps in _orderings(ops, inputs, size)
+        if _is_alive(steps, inputs) and _is_canonical(steps, inputs)
+    )
 
 
-def _orderings(ops: str, inputs: int, size: int) -> Iterator[Program]:
-    steps = [[Operation(op, pair) for op in ops for pair in product(range(inputs + k), repeat=2)] for k in range(size)]
-    return (Program(inputs, chosen) for chosen in product(*steps))
+Steps = tuple[Operation, ...]
 
 
-def _is_canonical(program: Program) -> bool:
+def _orderings(ops: str, inputs: int, size: int) -> Iterator[Steps]:
+    return product(
+        *([Operation(op, pair) for op in ops for pair in product(range(inputs + k), repeat=2)] for k in range(size))
+    )
+
+
+def _is_alive(steps: Steps, inputs: int) -> bool:
+    """Whether each result but the last is used: the root needs them all, for operands come before results."""
+    used = {x for step in steps for x in step.operands}
+    return used.issuperset(range(inputs, inputs + len(steps) - 1))
+
+
+def _is_canonical(steps: Steps, inputs: int) -> bool:
     """Whether no other order of the same graph comes before this one."""
-    if all(program.inputs + k in step.operands for k, step in enumerate(program.operations[1:])):
+    if all(inputs + k in step.operands for k, step in enumerate(steps[1:])):
         return True  # each operation needs the one before it: there is no other order
-    return all(program.operations <= other for other in _reorderings(program))
+    return all(steps <= other for other in _reorderings(steps, inputs))
 
 
-def _reorderings(program: Program) -> Iterator[tuple[Operation, ...]]:
-    first = program.inputs
-    for order in permutations(range(len(program.operations))):
-        place = {i: i for i in range(first)} | {first + old: first + new for new, old in enumerate(order)}
-        moved = tuple(_renumbered(program.operations[old], place) for old in order)
-        if all(max(step.operands) < first + k for k, step in enumerate(moved)):
+def _reorderings(steps: Steps, inputs: int) -> Iterator[Steps]:
+    for order in permutations(range(len(steps))):
+        place = {i: i for i in range(inputs)} | {inputs + old: inputs + new for new, old in enumerate(order)}
+        moved = tuple(_renumbered(steps[old], place) for old in order)
+        if all(max(step.operands) < inputs + k for k, step in enumerate(moved)):
             yield moved
 
 

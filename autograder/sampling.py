@@ -4,12 +4,13 @@ Values are kept moderate while a program grows, and a program whose central diff
 drawn again, here and not while grading (a naive generator has 12 % of them).
 """
 
+import operator
 from functools import lru_cache
 
 import numpy as np
 
 from autograder.errors import KitError
-from autograder.gradcheck import ATTEMPTS, Array, Case, case_at, is_well_conditioned, local_derivatives
+from autograder.gradcheck import ATTEMPTS, Case, fair_case, local_derivatives
 from autograder.program import BINARY, Operation, Program
 
 SMALLEST, LARGEST = 0.05, 6.0  # the size of every value on the way
@@ -33,23 +34,25 @@ def _random_case(rng: np.random.Generator, ops: list[str], operations: int, inpu
     for _ in range(ATTEMPTS):
         point = (rng.uniform(0.3, 1.9, inputs) * rng.choice([-1.0, 1.0], inputs)).tolist()
         program = _grow(rng, ops, operations, point)
-        enough = len(program.operations) >= operations // 2
-        if enough and _has_shared_intermediate(program) and is_well_conditioned(program, point):
-            return case_at(program, point, upstream=float(rng.uniform(1.2, 2.5) * rng.choice([-1.0, 1.0])))
+        if len(program.operations) < operations // 2 or not _has_shared_intermediate(program):
+            continue
+        if case := fair_case(program, point, lambda: float(rng.uniform(1.2, 2.5) * rng.choice([-1.0, 1.0]))):
+            return case
     raise KitError(f"no well-conditioned program of {operations} operations")
 
 
 def _grow(rng: np.random.Generator, ops: list[str], operations: int, point: list[float]) -> Program:
     """Draw operations until there are enough, or until the values leave no fair one."""
     inputs = len(point)
-    duals = [np.array([x, *np.eye(inputs)[i]]) for i, x in enumerate(point)]  # value, then its derivative by each input
+    # Of each node its value, then its derivative by each input.
+    duals = [[x, *(float(i == j) for j in range(inputs))] for i, x in enumerate(point)]
     chosen, unused = list[Operation](), set(range(inputs))
     for _ in range(DRAWS * operations):
         if len(chosen) == operations:
             break
         operation = _draw(rng, ops, inputs, len(duals), unused)
         dual = _apply(operation, [duals[int(x)] for x in operation.operands])
-        if operation.op == "relu" or (SMALLEST < abs(dual[0]) < LARGEST and np.abs(dual[1:]).max() < STEEPEST):
+        if operation.op == "relu" or (SMALLEST < abs(dual[0]) < LARGEST and max(map(abs, dual[1:])) < STEEPEST):
             chosen.append(operation)
             duals.append(dual)
             unused.difference_update(operation.operands)
@@ -71,13 +74,12 @@ def _draw(rng: np.random.Generator, ops: list[str], inputs: int, nodes: int, unu
     return Operation(op, (first,) if op == "relu" else (first, second))
 
 
-def _apply(operation: Operation, operands: list[Array]) -> Array:
-    """The result's value and derivatives (shape (1 + inputs,)) from those of its operands."""
-    values = [float(operand[0]) for operand in operands]
+def _apply(operation: Operation, operands: list[list[float]]) -> list[float]:
+    """The result's value and derivatives from those of its operands."""
+    values, *derivatives = zip(*operands, strict=True)
     local = local_derivatives(operation.op, values)
-    derivatives = sum(d * operand[1:] for d, operand in zip(local, operands, strict=True))
     value = max(values[0], 0.0) if operation.op == "relu" else BINARY[operation.op](*values)
-    return np.array([value, *np.asarray(derivatives)])
+    return [value, *(sum(map(operator.mul, local, each)) for each in derivatives)]
 
 
 def _has_shared_intermediate(program: Program) -> bool:
