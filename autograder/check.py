@@ -13,13 +13,13 @@ from autograder import feedback
 from autograder.calls import Call, wrong_return
 from autograder.counterexample import graph_of
 from autograder.course import Exercise
-from autograder.errors import Crashed, Failed, KitError, Shortfall
+from autograder.errors import Failed, KitError, Shortfall
 from autograder.gradcheck import Case, case_at, fair_cases, local_derivatives
 from autograder.grading import Grading
-from autograder.language import _
 from autograder.messages import Answer, Listed, Network, Order, Remembered, Replay, Returned, TensorReplay, Trained
 from autograder.networks import Sizes, network_case, shown, wrong_listing, wrong_network
 from autograder.program import Program, Tracer, trace
+from autograder.shortfalls import no_answer
 from autograder.tensors import TensorCase, wrong_tensors
 from autograder.tensors import headline as tensor_headline
 from autograder.tensors import wrong_operands as wrong_tensor_operands
@@ -73,7 +73,7 @@ class Check:
         symbol = self.exercise.symbol
         for call, answer in self._answers("returned", Returned, calls, symbol=symbol, calls=[x.wire() for x in calls]):
             if not answer.fits():
-                raise Crashed(_("what came back from the module is not an answer"))
+                raise no_answer()
             self._judge(wrong_return(symbol, call, answer))
 
     def tensors(self, *cases: TensorCase) -> None:
@@ -81,7 +81,7 @@ class Check:
         wires = [case.wire() for case in cases]
         for case, answer in self._answers("tensors", TensorReplay, cases, tensor_headline, cases=wires):
             if not answer.fits(len(case.data)):
-                raise Crashed(_("what came back from the module is not an answer"))
+                raise no_answer()
             self._judge(wrong_tensors(case, answer))
 
     def remembers_tensors(self, *cases: TensorCase) -> None:
@@ -89,7 +89,7 @@ class Check:
         wires = [case.wire() for case in cases]
         for case, answer in self._answers("tensors", TensorReplay, cases, tensor_headline, cases=wires):
             if not answer.fits(len(case.data)):
-                raise Crashed(_("what came back from the module is not an answer"))
+                raise no_answer()
             self._judge(wrong_tensor_operands(case, answer))
 
     def parameters(self, *sizes: Sizes) -> None:
@@ -140,7 +140,7 @@ class Check:
                 raise _under(headline(each), shortfall) if headline else shortfall
             yield each, answer
         if len(answers) < len(asked):
-            raise Crashed(_("what came back from the module is not an answer"))
+            raise no_answer()
 
     def _each(self, do: str, kind: type[A], cases: Sequence[Case], find: Find) -> None:
         """Ask for all cases in one request, and raise for the first that is wrong: the smallest."""
@@ -153,7 +153,7 @@ class Check:
             if find(case, answer):
                 raise self._counterexample(do, kind, case, answer, find)
         if len(answers) < len(cases):
-            raise Crashed(_("what came back from the module is not an answer"))
+            raise no_answer()
 
     def _ask(self, do: str, kind: type[A], cases: Sequence[Case]) -> list[A]:
         wires = [self._wire(case) for case in cases]
@@ -187,7 +187,7 @@ class Check:
 def require_fit(case: Case, answer: Answer) -> None:
     """Raises Crashed for an answer that has not a number for each node."""
     if isinstance(answer, Replay) and not answer.fits(case.program.nodes, len(case.program.operations)):
-        raise Crashed(_("what came back from the module is not an answer"))
+        raise no_answer()
 
 
 def _under(headline: str, shortfall: Shortfall) -> Shortfall:

@@ -21,7 +21,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from autograder import grading, language
+from autograder import language, module
 from autograder.errors import UsageError
 from autograder.render.console import render
 from autograder.render.html import page
@@ -232,7 +232,7 @@ def main(say: Callable[[object], None]) -> None:
         bound()
     adopt_orphans()
     language.use("en")
-    grading.LOAD_LIMIT, grading.ANSWER_LIMIT = LOAD_LIMIT, ANSWER_LIMIT
+    module.LOAD_LIMIT, module.ANSWER_LIMIT = LOAD_LIMIT, ANSWER_LIMIT
     sandbox = Sandbox(options.rung)
     if sandbox.rung != options.rung:
         say({"missing": sandbox.missing or {"platform": sys.platform}})

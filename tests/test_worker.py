@@ -128,7 +128,7 @@ assert {type(autograder.check).__name__, type(autograder.graders).__name__} == {
 
 
 def test_numpy_is_found_and_nothing_beside_it() -> None:
-    from autograder.grading import numpy_folder
+    from autograder.module import numpy_folder
 
     text = """
 import importlib.util
