@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -13,31 +12,16 @@ from autograder.diagnosis.signatures import known_signatures, merged, told
 from autograder.errors import KitError
 from autograder.report import Report
 from autograder.run import grade as grade_with_pytest
-from release.build import build_course
-from release.misconceptions import Misconception, patched, read_misconceptions
 from release.signatures import require_separation, signatures_of
-from release.sources import Sources, read_sources
+from tests.bank import bank, wrong_module
 from tests.submissions import ROOT, grade, reference, results, write
 
 ENGINE = ("value", "relu", "backward")
 
 
-@cache
-def bank() -> tuple[Sources, dict[str, Misconception]]:
-    sources = read_sources(ROOT / "solutions")
-    course = build_course(sources)
-    entries = {entry.id: entry for entry in read_misconceptions(ROOT / "solutions", course)}
-    return Sources(course, sources.texts), entries
-
-
 def modules(*ids: str) -> dict[str, str]:
     """The reference engine with these mistakes, each in a module of its own."""
-    sources, entries = bank()
-    texts = {module: reference(module) for module in ENGINE}
-    for identity in ids:
-        exercise = sources.course.exercise(entries[identity].exercise)
-        texts[exercise.module] = patched(sources, entries[identity])
-    return texts
+    return {module: reference(module) for module in ENGINE} | dict(map(wrong_module, ids))
 
 
 def named(report: Report) -> tuple[str, ...]:

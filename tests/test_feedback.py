@@ -9,10 +9,8 @@ from autograder import language as languages
 from autograder.render.console import render
 from autograder.run import grade_directly
 from autograder.session import open_session
-from release.build import build_course
-from release.misconceptions import exercise_of, patched, read_misconceptions
-from release.sources import read_sources
-from tests.submissions import ROOT, write
+from tests.bank import bank, wrong_module
+from tests.submissions import write
 
 # None of them answers by the order of a set.
 READ = (
@@ -40,13 +38,11 @@ def test_the_feedback_reads_as_it_was_approved(
 
 def feedback(name: str, folder: Path, language: str) -> str:
     """The console's text on the reference solution with this mistake, 80 columns wide."""
-    sources = read_sources(ROOT / "solutions")
-    course = build_course(sources)
-    entry = next(x for x in read_misconceptions(ROOT / "solutions", course) if x.id == name)
-    texts = {**sources.texts, exercise_of(sources, entry).module: patched(sources, entry)}
+    sources, entries = bank()
+    texts = sources.texts | dict([wrong_module(name)])
     languages.use(language)
     try:
-        session = open_session(write(folder, texts), exercises=[entry.exercise])
+        session = open_session(write(folder, texts), exercises=[entries[name].exercise])
         return render(grade_directly(session, visible=True, language=language), width=80)
     finally:
         languages.use("en")

@@ -1,4 +1,4 @@
-"""Wrong networks and wrong descents are caught by name; what stands on a whole engine is graded or waits."""
+"""What is wrong in a network or in its descent is told; what stands on a whole engine is graded or waits."""
 
 from pathlib import Path
 
@@ -13,82 +13,29 @@ from autograder.run import grade, grade_directly
 from autograder.session import open_session
 from autograder.training import descent, has_dead_relu, not_learned, training
 from autograder.xor import RATE, STARTS, STEPS, descent_on_xor
+from tests.bank import wrong_module
 from tests.submissions import KNOWN_GOOD, reference, results, skeleton, write
 
 ENGINE = ("value", "relu", "backward")
-NEURONS = "self.neurons = [Neuron(inputs, activated, random) for _ in range(outputs)]"
-ZERO = "        for parameter in model.parameters():\n            parameter.grad = 0.0\n"
-STEP = "parameter.data -= rate * parameter.grad"
-DURING = """        from exercises.backward import topological_sort
-        loss.grad = 1.0
-        for value in reversed(topological_sort(loss)):
-            value._backward()
-            for parameter in model.parameters():
-                if parameter in value._prev:
-                    parameter.data -= rate * parameter.grad
-                    parameter.grad = 0.0
-"""
-
-WRONG_MLP = {
-    "bias not learned": (
-        "return [*self.weights, self.bias]",
-        "return self.weights",
-        "bias is missing from parameters()",
-    ),
-    "relu at the output": ("return relu(total) if self.activated else total", "return relu(total)", "output 0"),
-    "no relu at all": ("return relu(total) if self.activated else total", "return total", "output 0"),
-    "one neuron for all": (NEURONS, "self.neurons = [Neuron(inputs, activated, random)] * outputs", "one and the same"),
-    "weights shared": (
-        NEURONS,
-        NEURONS + "\n        for neuron in self.neurons: neuron.weights = self.neurons[0].weights",
-        "one and the same",
-    ),
-    "bias left out": ("total = self.bias", "total = Value(0.0)", "output 0"),
-    "detached bias": ("total = self.bias", "total = Value(self.bias.data)", "bias.grad"),
-    "first layer only": (
-        "            x = layer(x)\n        return",
-        "            return layer(x)\n        return",
-        "outputs",
-    ),
-    "last layer's parameters": (
-        "for layer in self.layers for parameter",
-        "for layer in self.layers[-1:] for parameter",
-        "missing",
-    ),
-    "a neuron too few": ("for _ in range(outputs)]", "for _ in range(inputs)]", "weights of each neuron"),
+TOLD = {
+    "mlp.bias_not_learned": "bias is missing from parameters()",
+    "mlp.relu_at_output": "output 0",
+    "mlp.one_neuron_for_all": "one and the same",
+    "mlp.shared_weights": "one and the same",
+    "mlp.bias_as_number": "bias.grad",
+    "mlp.first_layer_only": "outputs",
+    "mlp.parameters_of_the_last_layer": "missing",
+    "mlp.parameters_in_lists": "missing",
+    "mlp.as_many_neurons_as_inputs": "weights of each neuron",
+    "train.never_zeroed": "after 3 steps",
+    "train.uphill": "after one step",
+    "train.moved_during_the_backward_pass": "after 2 steps",
+    "train.losses_as_values": "losses",
+    "train.loss_after_the_step": "losses[0]",
+    "train.last_loss_only": "(3,)",
+    "train.nothing_returned": "(3,)",
+    "train.one_step_too_many": "after one step",
 }
-WRONG_TRAIN = {
-    "gradients not zeroed": (ZERO, "", "after 3 steps"),
-    "zeroed after the forward pass of the last step only": (
-        ZERO,
-        "        if _ == steps - 1:\n    " + ZERO.replace("\n ", "\n     "),
-        "after 3 steps",
-    ),
-    "added instead of subtracted": (STEP, STEP.replace("-=", "+="), "after one step"),
-    "rate left out": (STEP, "parameter.data -= parameter.grad", "after one step"),
-    "sign only": (STEP, "parameter.data -= rate * (1 if parameter.grad > 0 else -1)", "after one step"),
-    "example by example": (
-        "[model(x) for x in inputs], targets)\n        backward(loss)",
-        "[model(x) for x in inputs[:1]], targets[:1])\n        backward(loss)",
-        "after one step",
-    ),
-    "updated during the backward pass": ("        backward(loss)\n", DURING, "after 2 steps"),
-    "losses as values": ("losses.append(loss.data)", "losses.append(loss)", "losses"),
-    "loss after the step": (
-        "losses.append(loss.data)",
-        "losses.append(mean_squared_error([model(x) for x in inputs], targets).data)",
-        "losses[0]",
-    ),
-    "last loss only": ("return losses", "return losses[-1]", "(3,)"),
-    "no return": ("    return losses\n", "", "(3,)"),
-    "one step too many": ("in range(steps)", "in range(steps + 1)", "after one step"),
-}
-
-
-def _changed(old: str, new: str) -> str:
-    text = reference("network")
-    assert text.count(old) == 1, old
-    return text.replace(old, new)
 
 
 def _engine() -> dict[str, str]:
@@ -101,24 +48,17 @@ def _graded(folder: Path, network: str, exercise: str, **modules: str):  # type:
     return results(grade_directly(open_session(path, exercises=[exercise]), language="en"))[exercise]
 
 
-@pytest.mark.parametrize(("old", "new", "told"), WRONG_MLP.values(), ids=WRONG_MLP)
-def test_a_wrong_network_loses_points_and_is_told_why(old: str, new: str, told: str, tmp_path: Path) -> None:
-    result = _graded(tmp_path, _changed(old, new), "mlp")
-    assert result.points < result.max_points
+@pytest.mark.parametrize(("identity", "told"), TOLD.items(), ids=TOLD)
+def test_what_is_wrong_is_told(identity: str, told: str, tmp_path: Path) -> None:
+    _module, text = wrong_module(identity)
+    result = _graded(tmp_path, text, identity.partition(".")[0])
     assert told in "\n".join(check.message for check in result.checks), result.checks
 
 
-@pytest.mark.parametrize(("old", "new", "told"), WRONG_TRAIN.values(), ids=WRONG_TRAIN)
-def test_a_wrong_descent_loses_points_and_is_told_why(old: str, new: str, told: str, tmp_path: Path) -> None:
-    result = _graded(tmp_path, _changed(old, new), "train")
-    assert result.points < result.max_points
-    assert told in "\n".join(check.message for check in result.checks), result.checks
-
-
-@pytest.mark.parametrize("old", [case[:2] for case in WRONG_MLP.values()], ids=WRONG_MLP)
-def test_a_wrong_network_costs_the_descent_nothing(old: tuple[str, str], tmp_path: Path) -> None:
-    result = _graded(tmp_path, _changed(*old), "train")
-    assert result.outcome == "passed", result.checks
+def test_a_mistake_is_named_beside_the_reference_too(tmp_path: Path) -> None:
+    modules = {"value": skeleton("value"), "network": wrong_module("train.uphill")[1]}
+    report = grade(write(tmp_path, modules), exercises=["train"], language="en")
+    assert report.misconceptions == ("train.uphill",)
 
 
 # Standing on an engine

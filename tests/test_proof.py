@@ -1,7 +1,9 @@
 """The proof says what does not hold, and its table counts what was graded. `make contract` runs the whole of it."""
 
 import msgspec
+import pytest
 
+from autograder.diagnosis.programs import PROGRAMS
 from release.misconceptions import Misconception
 from release.mutants import Mutant
 from release.proof import Graded, kill_table, proof_of
@@ -52,6 +54,7 @@ def test_a_small_bank_is_named() -> None:
     broken = proof_of(Graded((), (("value_fine", {}),), (), frozenset()), COURSE).broken
     assert "the bank holds 0 misconceptions, and should hold at least 60" in broken
     assert "relu has 0 misconceptions, and should have at least 8" in broken
+    assert "train has 0 misconceptions, and should have at least 1" in broken
 
 
 def test_a_survivor_and_a_stale_listing_are_named() -> None:
@@ -69,7 +72,8 @@ def test_a_right_solution_that_loses_points_is_named() -> None:
     assert _lines(Graded((), (), (), frozenset())) == ["there are no known-good variants"]
 
 
-def test_the_table_ends_with_what_it_comes_to() -> None:
+def test_the_table_ends_with_what_it_comes_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(PROGRAMS, "mlp")  # as an exercise that an instructor added, without programs
     bank = ((_entry("add.wrong"), Verdict({"add": 1.0}, ("add.wrong",))), (_entry("mlp.wrong"), Verdict({"mlp": 1.0})))
     mutants = ((_mutant("x += 2"), True), (_mutant("x += 3"), False))
     graded = Graded(bank, (("value_fine", {}),), mutants, frozenset({str(_mutant("x += 3"))}))

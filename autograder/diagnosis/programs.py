@@ -12,6 +12,7 @@ from autograder.calls import Call
 from autograder.check import Check
 from autograder.program import Program, Tracer, relu, trace
 from autograder.tensors import tensor_case
+from autograder.training import training
 
 AT = (1.7, -0.6, 0.35)
 EQUAL = (1.3, 1.3)
@@ -195,6 +196,24 @@ def matmul(check: Check) -> None:
     check.tensors(tensor_case(lambda a, b, c: a @ b @ c, (2, 2), (2, 2), (2, 2)))
 
 
+def mlp(check: Check) -> None:
+    check.parameters((1, 1), (2, 3, 1))
+    check.networks((3, 1), (2, 3, 1), (1, 3, 2, 2))
+
+
+def train(check: Check) -> None:
+    one, two = [([1.7], 2.1)], [([1.7], 2.1), ([-0.6], 0.35)]
+    three = [*two, ([0.9], -1.3)]
+    check.descends(
+        training(lambda x, w: x * w, one, [0.35], steps=1, rate=0.13),
+        training(lambda x, w, b: x * w + b, two, [0.35, -0.6], steps=1, rate=0.13),
+        training(lambda x, w, b: x * w + b, two, [0.35, -0.6], steps=3, rate=0.07),
+        training(lambda x, u, v: x * u * v, one, [0.8, -1.1], steps=2, rate=0.07),
+        training(lambda x, u, v: x * u * v + u * v * v, three, [0.8, -1.1], steps=2, rate=0.07),
+        training(lambda x, u, v, b: relu(x * u + b) * v + b, three, [0.8, -1.1, 0.3], steps=3, rate=0.05),
+    )
+
+
 PROGRAMS: dict[str, Callable[[Check], None]] = {
     "neuron": neuron,
     "collapse": collapse,
@@ -206,5 +225,7 @@ PROGRAMS: dict[str, Callable[[Check], None]] = {
     "relu": _relu,
     "topological_sort": topological_sort,
     "backward": backward,
+    "mlp": mlp,
+    "train": train,
     "matmul": matmul,
 }

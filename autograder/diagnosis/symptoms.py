@@ -17,8 +17,10 @@ from autograder.check import Check, Find, require_fit
 from autograder.errors import Crashed, Shortfall
 from autograder.feedback import fault_of_order
 from autograder.gradcheck import Case
-from autograder.messages import Answer, Order, Returned, TensorReplay
+from autograder.messages import Answer, Listed, Network, Order, Returned, TensorReplay, Trained
+from autograder.networks import Sizes, network_case, shown, wrong_listing, wrong_network
 from autograder.tensors import TensorCase, wrong_operands, wrong_tensors
+from autograder.training import Training, wrong_losses, wrong_steps
 
 Fact = float | str
 Facts = tuple[Fact, ...]
@@ -64,6 +66,19 @@ class Observer(Check):
     def _tensors(self, find: FindTensors, cases: Sequence[TensorCase]) -> None:
         asked = [_Asked(x.wire(), x.program.text, partial(_wrong_tensors, find, x), facts_of) for x in cases]
         self._observe("tensors", TensorReplay, "cases", asked)
+
+    def parameters(self, *sizes: Sizes) -> None:
+        asked = [_Asked({"sizes": x}, shown(x), partial(wrong_listing, x), facts_of) for x in sizes]
+        self._observe("listed", Listed, "cases", asked)
+
+    def networks(self, *sizes: Sizes) -> None:
+        cases = map(network_case, sizes)
+        asked = [_Asked(x.wire(), shown(x.sizes), partial(wrong_network, x), facts_of) for x in cases]
+        self._observe("networks", Network, "cases", asked)
+
+    def descends(self, *trainings: Training) -> None:
+        asked = [_Asked(x.wire(), str(x.model), partial(_wrong_training, x), facts_of) for x in trainings]
+        self._observe("trained", Trained, "cases", asked)
 
     def _each(self, do: str, kind: type[Any], cases: Sequence[Case], find: Find) -> None:
         asked = [_Asked(self._wire(x), str(x.program), partial(_wrong, find, x), partial(_facts, x)) for x in cases]
@@ -153,3 +168,7 @@ def _wrong_tensors(find: FindTensors, case: TensorCase, answer: TensorReplay) ->
     if not answer.fits(len(case.data)):
         raise Crashed("")
     return find(case, answer)
+
+
+def _wrong_training(of: Training, answer: Trained) -> object:
+    return wrong_steps(of, answer) or wrong_losses(of, answer)
