@@ -7,11 +7,19 @@ from typing import Any
 
 import pytest
 
+from autograder import language
+
 GOLDEN = Path(__file__).parent / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden files instead of comparing with them")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Each test begins in the language of the code, whichever the one before it has read in."""
+    language.use("en")
 
 
 @pytest.fixture
