@@ -52,7 +52,7 @@ def _claim(check: CheckResult) -> str:
     shares = shares_text(check.graph) if check.graph else ""
     lines = "\n".join(line for line in (check.message, shares, check.where or "") if line)
     drawn = f"<div>{graph_image(check.graph)}</div>" if check.graph else ""
-    return f"{told}{advice}<pre>{_text(lines)}</pre>{drawn}"
+    return f'{told}{advice}<pre style="white-space: pre-wrap">{_text(lines)}</pre>{drawn}'
 
 
 def _told(exercise: ExerciseResult, hint: str) -> str:
