@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import jupytext
-
 from autograder.course import Kind
 from autograder.errors import KitError
 
@@ -27,6 +25,8 @@ class SourceCell:
 
 def parse(text: str, file: str) -> tuple[SourceCell, ...]:
     """The cells of a module in percent format. Raises KitError, naming the file, for what no cell can be."""
+    import jupytext  # a second to import, which only reading sources should cost
+
     notebook = jupytext.reads(text, fmt=FORMAT)
     return tuple(_source_cell(cell, file) for cell in notebook.cells if cell.source.strip())
 

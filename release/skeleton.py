@@ -4,11 +4,10 @@ This is the only place where answers are taken out; the nbgrader course is given
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from nbformat import from_dict
 
 from autograder.course import Cell, Kind
 from autograder.errors import KitError
@@ -23,7 +22,6 @@ HEADERS = {
     "fr": "# Généré à partir de solutions/{module}.py par « make exercises ».",
     "en": '# Generated from solutions/{module}.py by "make exercises".',
 }
-_from_dict: Callable[..., Any] = from_dict  # nbformat has no types
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,50}")  # what nbformat and nbgrader take as an id
 
 
@@ -71,10 +69,11 @@ def _names(cells: Sequence[SourceCell], module: str) -> list[str]:
 def stripped(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """The same cells without answers: each solution region becomes a stub."""
     # Two seconds to import, which only a build should cost.
+    from nbformat import from_dict
     from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 
     before = tuple(cells)
-    notebook = _from_dict({"metadata": {}, "cells": [_node(cell.kind, cell.text) for cell in before]})
+    notebook: Any = from_dict({"metadata": {}, "cells": [_node(cell.kind, cell.text) for cell in before]})
     for preprocessor in (ClearSolutions(code_stub={"python": STUB}), ClearHiddenTests()):
         notebook, _ = preprocessor.preprocess(notebook, {})
     return tuple(

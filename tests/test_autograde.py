@@ -76,7 +76,7 @@ def forbid_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     def started(*_: object, **__: object) -> None:
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr(verdicts, "open_session", started)
+    monkeypatch.setattr(verdicts, "session_of", started)
     monkeypatch.setattr(ProcessPoolExecutor, "submit", started)
 
 
@@ -144,6 +144,16 @@ def test_a_judge_that_dies_takes_nobody_with_it() -> None:
         fault = ahead._fault(died, partial(os._exit, 3))  # type: ignore[arg-type]
         assert isinstance(fault, KitError) and "has ended" in str(fault)
         assert ahead._fault(waits, partial(int)) is None  # type: ignore[arg-type]
+
+
+def test_after_a_judge_has_died_others_take_its_place(root: Path) -> None:
+    path = lab.submit(root, "ada", right(root))
+    task = ahead.task_of(path, root / "release" / lab.ASSIGNMENT / path.name, root / verdicts.KEPT)
+    with ahead.Judges(jobs=1) as judges:
+        assert judges._pool.submit(os._exit, 3).exception()
+        judges.begin(task)
+        assert judges.fault(task) is None
+    assert verdicts.kept_verdict(task)
 
 
 def test_an_unforeseen_exception_is_the_kits_fault() -> None:
@@ -253,6 +263,33 @@ def test_nbgrader_itself_finds_every_verdict_kept(root: Path, monkeypatch: pytes
     lab.submit(root, "ada", right(root))
     lab.submit(root, "bob", partly_right(root))
     assert run(root, "autograde") == 0
+
+
+def test_judges_work_before_nbgrader_is_imported_which_takes_seconds(root: Path) -> None:
+    lab.submit(root, "ada", right(root))
+    script = (
+        "import sys; from pathlib import Path; import release.__main__\n"
+        "from release.lane import ahead, autograde\n"
+        "if __name__ == '__main__':\n"
+        "    with ahead.Judges() as judges:\n"
+        "        judges.begin_early(ahead.Where(Path(sys.argv[1])))\n"
+        "        [begun] = judges._begun.values()\n"
+        "        print(begun.result().points, {'nbgrader', 'nbformat', 'jupytext'} & set(sys.modules))\n"
+    )
+    (root / "early.py").write_text(script)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(root / "early.py"), str(root)]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert said == f"{EVERYTHING} set()\n"
+    assert len(list((root / verdicts.KEPT).iterdir())) == 1
+
+
+def test_a_course_with_folders_of_its_own_is_graded_as_well(root: Path) -> None:
+    with configured(root, 'c.CourseDirectory.submitted_directory = "handed-in"'):
+        lab.submit(root, "ada", right(root))
+    (root / "submitted").rename(root / "handed-in")
+    assert run(root, "autograde") == 0
+    assert scores(root) == {"ada": EVERYTHING}
 
 
 def test_a_new_submission_is_graded_and_a_manual_score_waits_for_a_grader(

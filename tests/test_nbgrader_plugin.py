@@ -197,7 +197,7 @@ def test_a_fault_of_the_kit_is_loud_and_writes_no_points(root: Path, monkeypatch
     def broken(*_: object, **__: object) -> None:
         raise KitError("the truth is not known")
 
-    monkeypatch.setattr(verdicts, "open_session", broken)
+    monkeypatch.setattr(verdicts, "session_of", broken)
     graded = lab.open_api(root).autograde(lab.ASSIGNMENT, "ada")
     assert not graded["success"]
     assert "the truth is not known" in graded["log"]
@@ -211,7 +211,7 @@ def test_a_regrade_without_changes_takes_no_worker(root: Path, monkeypatch: pyte
     def started(*_: object, **__: object) -> None:
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr(verdicts, "open_session", started)
+    monkeypatch.setattr(verdicts, "session_of", started)
     assert grade(root) == first
 
 

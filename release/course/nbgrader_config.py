@@ -10,6 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PLUGIN = "release.nbgrader_plugin"
+OURS = f"{PLUGIN}.preprocessors"
 
 # nbgrader runs `alembic`, which stands beside the interpreter; `release` stands beside this course.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
@@ -23,9 +24,9 @@ c.CourseDirectory.root = str(HERE)
 
 c.ClearSolutions.code_stub = {"python": "# TODO\nraise NotImplementedError"}
 
-c.Autograde.exporter_class = f"{PLUGIN}.SubmittedExporter"
+c.Autograde.exporter_class = f"{OURS}.SubmittedExporter"
 c.Autograde.sanitize_preprocessors = [
-    f"{PLUGIN}.Rebuild",
+    f"{OURS}.Rebuild",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
@@ -33,13 +34,13 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    f"{PLUGIN}.Grade",
+    f"{OURS}.Grade",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
-    f"{PLUGIN}.Comment",
+    f"{OURS}.Comment",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 

@@ -4,13 +4,16 @@ A verdict is kept under the hash of what is graded, so what was judged before co
 interrupted goes on where it stopped.
 """
 
+import glob
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
+from typing import Self, TypeAlias
 
 from autograder import language as languages
 from autograder.course import load_course
@@ -18,13 +21,20 @@ from autograder.errors import KitError
 from autograder.isolation import demand
 from autograder.report import Report
 from autograder.sandbox import open_sandbox
-from release.nbgrader_plugin.preprocessors import read_release, read_submitted
-from release.nbgrader_plugin.rebuild import rebuild
+from release.lane.where import NOTEBOOK, Where
+from release.nbgrader_plugin.rebuild import read_release, read_submitted, rebuild
 from release.nbgrader_plugin.verdicts import WISH, Task, kept_verdict, task_for, verdict
+
+Stamp: TypeAlias = "tuple[int, int, int] | None"
 
 
 def task_of(submitted: Path, released: Path, kept: Path) -> Task:
     """What there is to judge in a submitted notebook. Raises UsageError when it is none, KitError when ours is not."""
+    return _task(submitted, _stamp(submitted), released, _stamp(released), kept)
+
+
+@cache
+def _task(submitted: Path, _its: Stamp, released: Path, _ours: Stamp, kept: Path) -> Task:
     course = load_course()
     languages.use("en")
     rebuilt = rebuild(read_release(released), read_submitted(submitted), course, path=submitted.name)
@@ -33,22 +43,60 @@ def task_of(submitted: Path, released: Path, kept: Path) -> Task:
     return task
 
 
-def judged(tasks: Mapping[str, Task], *, jobs: int = 0, unsafe: bool = False) -> Iterator[tuple[str, KitError | None]]:
-    """Each name, in order, as soon as its verdict is kept, or with the reason why there is none.
-
-    `jobs` processes work ahead, one for each processor where it is 0. Raises UsageError, before anything is
-    judged, where others' work cannot be confined.
-    """
-    missing = {name: task for name, task in tasks.items() if kept_verdict(task) is None}
-    if missing:
-        demand(open_sandbox(), unsafe=unsafe, wish=WISH)
-    pool = _pool(max(1, min(len(missing), jobs or os.cpu_count() or 1)))
+def _stamp(path: Path) -> Stamp:
+    """Differs once the file is another one."""
     try:
-        futures = {name: pool.submit(verdict, task, unsafe=unsafe) for name, task in missing.items()}
-        for name in tasks:
-            yield name, _fault(futures[name], partial(verdict, tasks[name], unsafe=unsafe)) if name in futures else None
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+class Judges:
+    """Processes that judge: `jobs` of them, one for each processor where it is 0, none before there is work."""
+
+    def __init__(self, *, jobs: int = 0, unsafe: bool = False) -> None:
+        self._jobs, self._unsafe = jobs or os.cpu_count() or 1, unsafe
+        self._pool = _pool(self._jobs)
+        self._begun: dict[str, Future[Report]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def begin(self, task: Task) -> None:
+        """Have a task judged that has no verdict yet.
+
+        Raises UsageError, before anything is judged, where others' work cannot be confined.
+        """
+        if task.key not in self._begun and kept_verdict(task) is None:
+            if not self._begun:
+                demand(open_sandbox(), unsafe=self._unsafe, wish=WISH)
+            try:
+                self._begun[task.key] = self._pool.submit(verdict, task, unsafe=self._unsafe)
+            except BrokenProcessPool:  # one of the judges has died since
+                self._pool = _pool(self._jobs)
+                self._begun[task.key] = self._pool.submit(verdict, task, unsafe=self._unsafe)
+
+    def begin_early(self, where: Where, assignment: str = "", students: Collection[str] = ()) -> None:
+        """Have judged what lies where nbgrader looks for it, unless the course says otherwise.
+
+        nbgrader takes seconds to import: this is done meanwhile. A wrong guess does no harm, for a verdict is kept
+        under what was judged; what is wrong with a submission or with the course is said later, by who finds it again.
+        """
+        for released in sorted(where.folder.glob(f"release/{glob.escape(assignment) or '*'}/{NOTEBOOK}")):
+            name = released.parent.name
+            for submitted in sorted(where.folder.glob(f"submitted/*/{glob.escape(name)}/{NOTEBOOK}")):
+                if not students or submitted.parent.parent.name in students:
+                    with suppress(KitError, OSError):
+                        self.begin(task_of(submitted, released, where.verdicts))
+
+    def fault(self, task: Task) -> KitError | None:
+        """Wait for a task's verdict: the reason why there is none."""
+        begun = self._begun.get(task.key)
+        return _fault(begun, partial(verdict, task, unsafe=self._unsafe)) if begun else None
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.errors import KitError, UsageError
 from release.converters import Refused, convert
-from release.lane.ahead import judged, task_of
+from release.lane.ahead import Judges, task_of
 from release.lane.where import (
     NOTEBOOK,
     Where,
@@ -22,8 +22,7 @@ from release.lane.where import (
     require_students,
     require_writable,
 )
-from release.nbgrader_plugin.preprocessors import FINISHED
-from release.nbgrader_plugin.verdicts import Task
+from release.nbgrader_plugin.verdicts import FINISHED, Task
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Graded:
 
 
 def autograde(
-    where: Where, assignment: str, *, students: Sequence[str] = (), force: bool = False, jobs: int = 0
+    where: Where, assignment: str, judges: Judges, *, students: Sequence[str] = (), force: bool = False
 ) -> Iterator[Graded]:
     """Grade what was submitted, in the order of the students' names, all of them where none is named.
 
@@ -67,12 +66,10 @@ def autograde(
             tasks[student] = task_of(only_notebook(student, found[student]), released, where.verdicts)
         except KitError as error:
             faults[student] = error
-    verdicts = judged(tasks, jobs=jobs, unsafe=bool(where.config.Grade.get("unsafe", False)))
+        else:
+            judges.begin(tasks[student])
     for student in students or found:
-        if student in faults:
-            yield Graded(student, fault=faults[student])
-            continue
-        _, fault = next(verdicts)
+        fault = faults.get(student) or judges.fault(tasks[student])
         yield Graded(student, fault=fault) if fault else _graded(where, assignment, student, tasks[student], force)
 
 

@@ -54,20 +54,23 @@ def _collect(options: argparse.Namespace) -> int:
 
 
 def _autograde(options: argparse.Namespace) -> int:
+    from release.lane.ahead import Judges
     from release.lane.autograde import autograde
     from release.lane.where import Where, assignments
 
     status, where = 0, Where(options.course)
-    for assignment in assignments(where, options.assignment):
-        results = []
-        for result in autograde(where, assignment, students=options.student, force=options.force, jobs=options.jobs):
-            results.append(result)
-            print(result, flush=True)
-        failed = [result for result in results if result.fault is not None]
-        print(f"{len(results) - len(failed)} of {assignment} graded, {len(failed)} not")
-        for result in failed:
-            print(result, file=sys.stderr)
-        status = max(status, 2 if any(result.kits_fault for result in failed) else 1 if failed else 0)
+    with Judges(jobs=options.jobs, unsafe=where.unsafe) as judges:
+        judges.begin_early(where, options.assignment, options.student)
+        for assignment in assignments(where, options.assignment):
+            results = []
+            for result in autograde(where, assignment, judges, students=options.student, force=options.force):
+                results.append(result)
+                print(result, flush=True)
+            failed = [result for result in results if result.fault is not None]
+            print(f"{len(results) - len(failed)} of {assignment} graded, {len(failed)} not")
+            for result in failed:
+                print(result, file=sys.stderr)
+            status = max(status, 2 if any(result.kits_fault for result in failed) else 1 if failed else 0)
     return status
 
 

@@ -16,7 +16,7 @@ from autograder.errors import UsageError
 from release.assignment import course_of
 from release.converters import course_config, course_directory
 from release.kit import LAB
-from release.nbgrader_plugin.preprocessors import KEPT
+from release.nbgrader_plugin.verdicts import KEPT
 
 NOTEBOOK = f"{LAB}.ipynb"
 SQLITE = "sqlite:///"
@@ -38,6 +38,11 @@ class Where:
     def directory(self) -> Any:
         """nbgrader's names of its folders."""
         return course_directory(self.config)
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether the course says that submissions are graded even where they cannot be confined."""
+        return bool(self.config.Grade.get("unsafe", False))
 
     @property
     def verdicts(self) -> Path:

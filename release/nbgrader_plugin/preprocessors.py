@@ -13,15 +13,12 @@ from traitlets import Bool
 
 from autograder import language as languages
 from autograder.course import Course, load_course
-from autograder.errors import KitError
 from autograder.render.markdown import comment
 from autograder.report import Report
 from release.nbgrader_plugin.outputs import graded_notebook
-from release.nbgrader_plugin.rebuild import rebuild
-from release.nbgrader_plugin.verdicts import Task, task_for, verdict
+from release.nbgrader_plugin.rebuild import read_release, read_submitted, rebuild
+from release.nbgrader_plugin.verdicts import FINISHED, KEPT, Task, task_for, verdict
 
-KEPT = ".verdicts"  # in the course's folder
-FINISHED = "autograder"  # the notebook's metadata: the key of the verdict that was written
 Result = tuple[Any, Any]
 
 
@@ -80,24 +77,6 @@ def write_comment(ids: Any, cell: str, report: Report) -> None:
         kept = gradebook.find_comment(cell, ids["notebook"], ids["assignment"], ids["student"])
         kept.auto_comment = "\n\n".join(text for text in (kept.auto_comment, comment(report)) if text)
         gradebook.db.commit()
-
-
-def read_release(path: Path) -> Any:
-    """Our released notebook. Raises KitError when it is not there."""
-    try:
-        return nbformat.read(path, as_version=4)
-    except (OSError, nbformat.reader.NotJSONError) as error:
-        raise KitError(f"{path}: {error}; has this assignment been released? make release") from None
-
-
-def read_submitted(path: Path) -> bytes:
-    """The submitted file, no more of it than a reader would take. Raises KitError for what is no file."""
-    from autograder.submission.notebook import LARGEST
-
-    if not path.is_file():
-        raise KitError(f"{path} is not a file")
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
 
 
 def _path(preprocessor: Any, directory: str, ids: Any) -> Path:

@@ -4,18 +4,38 @@ Metadata, outputs, ids, checks and given cells are ours; the student's are the t
 cells that were added, each after the cell that it stood behind.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from autograder.course import Cell, Course
 from autograder.errors import KitError
 from autograder.submission.cells import defined_names, notebook_text
-from autograder.submission.notebook import Written, recognised_cells
-from autograder.submission.source import LARGEST
+from autograder.submission.notebook import LARGEST, Written, recognised_cells
+from autograder.submission.source import LARGEST as LARGEST_MODULE
 
 Notebook = Mapping[str, Any]
 MANY = 500  # added cells; the rest is left out
 ADDED = "added-"
+
+
+def read_release(path: Path) -> dict[str, Any]:
+    """Our released notebook. Raises KitError when it is not there."""
+    try:
+        notebook = json.loads(path.read_bytes())
+        cells = [{**cell, "source": "".join(cell["source"])} for cell in notebook["cells"]]  # a text, or its lines
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KitError(f"{path}: {error}; has this assignment been released? make release") from None
+    return {**notebook, "cells": cells}
+
+
+def read_submitted(path: Path) -> bytes:
+    """The submitted file, no more of it than a reader would take. Raises KitError for what is no file."""
+    if not path.is_file():
+        raise KitError(f"{path} is not a file")
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def rebuild(release: Notebook, content: bytes, course: Course, *, path: str) -> dict[str, Any]:
@@ -103,7 +123,7 @@ def _added(one: Written) -> dict[str, Any]:
 
 
 def _limited(text: str) -> str:
-    return text[: LARGEST + 1]  # longer than that is graded as too large, here too
+    return text[: LARGEST_MODULE + 1]  # longer than that is graded as too large, here too
 
 
 def _numbered(cells: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

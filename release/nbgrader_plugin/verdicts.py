@@ -5,9 +5,7 @@ of exercises, and of the kit's own files, the course's among them. Points are no
 """
 
 import contextlib
-import json
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -18,27 +16,30 @@ import msgspec
 
 import autograder
 from autograder import language as languages
-from autograder.course import Course
+from autograder.course import Course, load_course
 from autograder.errors import KitError
 from autograder.isolation import demand
 from autograder.report import Report
 from autograder.run import grade_directly
 from autograder.sandbox import open_sandbox
-from autograder.session import open_session
+from autograder.session import session_of
 from autograder.submission.notebook import read_notebook
+from autograder.submission.source import Source, Submission
 from release.files import write_whole
 from release.nbgrader_plugin.rebuild import course_cells, language_of, name_of
 
+KEPT = ".verdicts"  # in the course's folder
+FINISHED = "autograder"  # the notebook's metadata: the key of the verdict that was written
 WISH = "c.Grade.unsafe = True in nbgrader_config.py"
 SUFFIXES = {".py", ".json", ".mo", ".ini"}
 
 
 @dataclass(frozen=True)
 class Task:
-    """A rebuilt notebook, what is asked of it, and where its verdict is kept."""
+    """The modules of a rebuilt notebook, what is asked of them, and where their verdict is kept."""
 
-    content: bytes
     name: str
+    sources: Mapping[str, Source]
     exercises: tuple[str, ...]
     language: str
     key: str
@@ -53,11 +54,28 @@ class Task:
 def task_for(notebook: Mapping[str, Any], course: Course, *, name: str, folder: Path) -> Task:
     """What there is to judge in a rebuilt notebook called `name`. Raises KitError for a check that nobody grades."""
     exercises, language = tuple(graded_cells(notebook, course).values()), language_of(notebook, course)
-    content = json.dumps(notebook, sort_keys=True).encode()
-    languages.use(language)
-    sources = read_notebook(content, name, course)
-    graded = msgspec.json.encode([kit_version(), exercises, language, list(sources.values())])
-    return Task(content, name, exercises, language, sha256(graded).hexdigest(), folder)
+    content = msgspec.json.encode({"cells": [_asked(cell) for cell in notebook["cells"]]})
+    same = sha256(msgspec.json.encode([name, str(folder), exercises, language]) + content).digest()
+    if same not in _tasks:
+        languages.use(language)
+        sources = read_notebook(content, name, course)
+        graded = msgspec.json.encode([kit_version(), exercises, language, list(sources.values())])
+        _tasks[same] = Task(name, sources, exercises, language, sha256(graded).hexdigest(), folder)
+    return _tasks[same]
+
+
+_tasks: dict[bytes, Task] = {}  # what is graded ahead is asked for again when nbgrader writes
+
+
+def _asked(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """All of a cell that says what is graded: nbgrader's other marks do not."""
+    names = {"grade_id": cell["metadata"].get("nbgrader", {}).get("grade_id")}
+    return {
+        "cell_type": cell["cell_type"],
+        "id": cell.get("id"),
+        "metadata": {"nbgrader": names},
+        "source": cell["source"],
+    }
 
 
 def graded_cells(notebook: Mapping[str, Any], course: Course) -> dict[str, str]:
@@ -96,20 +114,12 @@ def _judged(task: Task, *, unsafe: bool) -> Report:
     languages.use(task.language)
     sandbox = open_sandbox()
     demand(sandbox, unsafe=unsafe, wish=WISH)
-    with _as_file(task) as path:
-        session = open_session(path, exercises=task.exercises, sandbox=sandbox)
-        report = grade_directly(session, language=task.language)
+    submission = Submission(task.name, task.sources, (task.name,), ())
+    session = session_of(submission, load_course(), exercises=task.exercises, sandbox=sandbox)
+    report = grade_directly(session, language=task.language)
     if absent := [x.name for x in report.exercises if x.at_submission]:
         raise KitError(f"the hidden graders of {', '.join(absent)} are not here: this is a student's kit")
     return report
-
-
-@contextlib.contextmanager
-def _as_file(task: Task) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="autograde-") as folder:
-        path = Path(folder) / task.name
-        path.write_bytes(task.content)
-        yield path
 
 
 @cache
