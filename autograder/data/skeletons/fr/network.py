@@ -13,7 +13,7 @@
 # La dernière couche ne plie rien : une sortie doit pouvoir être négative. Tout ce qui s'apprend, poids et biais, est une
 # `Value` ; `parameters()` les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
 #
-# **À écrire** : sept corps d'une à trois lignes. `Neuron.__call__` et `Neuron.parameters` ; dans `Layer.__init__` la liste
+# **À écrire** : sept corps d'une à quatre lignes. `Neuron.__call__` et `Neuron.parameters` ; dans `Layer.__init__` la liste
 # des neurones, puis `Layer.__call__` et `Layer.parameters` ; `MLP.__call__` et `MLP.parameters`. Un réseau `MLP([2, 3, 1])`
 # a $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ paramètres.
 #
@@ -165,21 +165,32 @@ def train(
 # départs restent bloqués en chemin.
 
 # %% learn_xor
+XOR_INPUTS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+XOR_TARGETS = [[-1.0], [1.0], [1.0], [-1.0]]
 UNFINISHED = """
 Terminez d'abord les exercices précédents, puis `mlp` et `train`.
 """
 
 
+def train_on_xor(seed: int) -> tuple[MLP, list[float]]:
+    """
+    Un réseau entraîné sur les quatre points de XOR, et la perte de chaque pas.
+
+    >>> model, losses = train_on_xor(seed=1)
+    >>> len(losses), losses[0] > 0.5, losses[-1] < 0.001
+    (100, True, True)
+    """
+    model = MLP([2, 3, 1], seed)
+    return model, train(model, XOR_INPUTS, XOR_TARGETS, steps=100, rate=0.1)
+
+
 def learn_xor(seed: int) -> None:
     """
-    Entraîne un réseau sur les quatre points de XOR ; affiche la première et la dernière perte, puis ses réponses.
+    Affiche la première et la dernière perte d'un réseau qui apprend XOR, puis ses réponses.
     """
-    inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
-    targets = [[-1.0], [1.0], [1.0], [-1.0]]
-    model = MLP([2, 3, 1], seed)
-    losses = train(model, inputs, targets, steps=100, rate=0.1)
+    model, losses = train_on_xor(seed)
     print(f"L = {losses[0]:.6f}\nL = {losses[-1]:.6f}")
-    for x, (t,) in zip(inputs, targets, strict=True):
+    for x, (t,) in zip(XOR_INPUTS, XOR_TARGETS, strict=True):
         print(f"o({x[0]:g}, {x[1]:g}) = {model(x)[0].data:+.3f}   t = {t:+g}")
 
 
