@@ -15,7 +15,8 @@ from autograder.language import _
 
 DATA = Path(__file__).parent / "data"
 
-Kind = Literal["header", "markdown", "given", "solution", "check"]
+Kind = Literal["header", "markdown", "given", "solution", "check", "demo"]
+NOTEBOOK_ONLY: tuple[Kind, ...] = ("check", "demo")  # what no module's file has
 Translated = Mapping[str, str]  # language -> text
 
 
@@ -62,8 +63,9 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A cell of the lab notebook, as the student's skeleton has it; `name` is its grade_id and its id.
 
-    `module` is empty for what stands above the first module. A header is only in the module's file, a check
-    (of `exercise`) only in the notebook. `defines` are the functions and classes that the cell's code defines.
+    `module` is empty for what stands above the first module. A header is only in the module's file; a check (of
+    `exercise`) and a demo (a picture, say) only in the notebook. `defines` are the functions and classes that the
+    cell's code defines.
     """
 
     name: str

@@ -38,12 +38,24 @@ class Picture:
             FigureCanvasSVG(self.figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
         return stream.getvalue()
 
+    def __repr__(self) -> str:
+        return "<Picture>"
+
     def _repr_svg_(self) -> str:
         return self.svg
 
     def save(self, path: str | FilePath) -> None:
         """Write .svg, .png or .pdf, by the name's ending."""
         self.figure.savefig(path, dpi=150)
+
+
+class Step:
+    """A node of a graph that was computed by hand: its gradient is not known."""
+
+    def __init__(self, data: float, operands: Sequence["Step"] = (), operation: str = "") -> None:
+        self.data = data
+        self.operation = operation
+        self._prev = operands
 
 
 def draw(root: Any, names: Mapping[str, Any] | None = None) -> Picture:
@@ -122,12 +134,15 @@ def _box(axes: Any, place: tuple[float, float], label: str, colour: str) -> None
 
 def _label(node: Any, names: Mapping[int, str]) -> str:
     head = " ".join(part for part in (names.get(id(node), ""), _operation(node)) if part)
-    numbers = f"data {0.0 + node.data:.4g}\ngrad {0.0 + node.grad:.4g}"
+    shown = ("data", "grad") if hasattr(node, "grad") else ("data",)
+    numbers = "\n".join(f"{name} {0.0 + getattr(node, name):.4g}" for name in shown)
     return f"{head}\n{numbers}" if head else numbers
 
 
 def _operation(node: Any) -> str:
     """What made a value, read off its closure: `Value.__add__.<locals>._backward` is an addition."""
+    if isinstance(node, Step):
+        return node.operation
     if not node._prev:
         return ""
     maker = getattr(node._backward, "__qualname__", "").split(".<locals>")[0].rpartition(".")[2]

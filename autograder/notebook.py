@@ -1,6 +1,6 @@
 """`check("add")` in a notebook: the cells that were run so far are graded as a submission would be.
 
-    from autograder.notebook import check
+    from autograder.notebook import check, show
     check("add")
 
 The feedback is displayed; the value is the points, a plain float, which is what nbgrader reads where a course
@@ -21,6 +21,7 @@ from autograder.render.html import exercise_html
 from autograder.report import ExerciseResult, Report
 from autograder.run import grade_directly
 from autograder.session import session_of
+from autograder.showing import Data, drawn
 from autograder.submission.notebook import read_notebook
 from autograder.submission.source import Source, Submission
 
@@ -63,6 +64,18 @@ def check(exercise: str) -> float:
     report = grade_executed(executed, course, exercise)
     display(Feedback(report))  # type: ignore[no-untyped-call]
     return points(report.exercises[0], complete=GRADING in os.environ)
+
+
+def show(name: str, data: Data | None = None) -> None:
+    """Show a picture of what `data()` returns, or say in one line why there is none yet: see autograder/showing.py."""
+    from IPython.display import display
+
+    languages.use(language_of(executed_cells(), load_course()))
+    picture = drawn(name, data)
+    if isinstance(picture, str):
+        print(picture)
+    else:
+        display(picture)  # type: ignore[no-untyped-call]
 
 
 def grade_executed(executed: Sequence[str], course: Course, exercise: str) -> Report:

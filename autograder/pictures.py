@@ -10,14 +10,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from autograder.drawing import Picture
+from autograder.drawing import Picture, Step, draw
 from autograder.language import _
 
 XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR_TARGETS = np.array([-1.0, 1.0, 1.0, -1.0])
-BLUE, ORANGE, DARK = "#0072b2", "#e69f00", "#222222"  # Okabe and Ito
+BLUE, ORANGE, DARK, HATCH = "#0072b2", "#e69f00", "#222222", "#8fb0c6"  # the first two are Okabe and Ito's
 MARKERS = {-1.0: ("o", ORANGE), 1.0: ("^", BLUE)}
-GRID = np.linspace(-0.6, 1.6, 121)
+GRID = np.linspace(-0.6, 1.6, 45)  # a student's network is asked at each of its crossings
 
 
 def half_planes(w: ArrayLike, b: float) -> Picture:
@@ -49,13 +49,22 @@ def relu_and_derivative() -> Picture:
     return Picture(figure)
 
 
-def cost_of_gradients(largest: int = 1000) -> Picture:
-    """Forward passes for all gradients of N weights: 2N by central differences, one pass and its return by backward."""
+def graph_by_hand(x: float, y: float, a: float, b: float) -> Picture:
+    """The slides' graph of (x + y) × y after the forward pass: a is the sum and b the product."""
+    leaves = Step(x), Step(y)
+    total = Step(a, leaves, "+")
+    product = Step(b, (total, leaves[1]), "×")
+    return draw(product, {"x": leaves[0], "y": leaves[1], "a": total, "b": product})
+
+
+def cost_of_gradients(passes: Callable[[int], tuple[int, int]], largest: int = 1000) -> Picture:
+    """How many passes N weights need: by central differences, and by one forward and one backward pass."""
     weights = np.unique(np.logspace(0, np.log10(largest), 60).astype(int))
+    differences, backward = zip(*(passes(int(n)) for n in weights), strict=True)
     figure = Figure(figsize=(5.4, 3.2), layout="constrained")
     axes = figure.subplots()
-    axes.loglog(weights, 2 * weights, color=ORANGE, linestyle="--", label=_("central differences: 2N passes"))
-    axes.loglog(weights, np.full(len(weights), 2), color=BLUE, label=_("one forward, one backward pass"))
+    axes.loglog(weights, differences, color=ORANGE, linestyle="--", label=_("central differences: 2N passes"))
+    axes.loglog(weights, backward, color=BLUE, label=_("one forward, one backward pass"))
     axes.set_xlabel(_("weights N"))
     axes.set_ylabel(_("passes"))
     axes.legend()
@@ -86,30 +95,38 @@ def decision_surface(before: Callable[[Any], Any], after: Callable[[Any], Any]) 
     return Picture(figure)
 
 
-def fold(hidden: Callable[[Any], Any]) -> Picture:
-    """How the hidden layer folds the plane: XOR's points and a grid before and after it.
+def fold(hidden: Callable[[Any], Any], output: Callable[[Any], Any]) -> Picture:
+    """How two hidden neurons fold the plane: what the network says of its points, where they are and where they land.
 
-    `hidden` takes points of shape (n, 2) and returns at least two activations for each, shape (n, 2 or more); the two
-    that vary most are shown.
+    `hidden` takes points of shape (n, 2) to activations of shape (n, 2), `output` takes these to n numbers. Raises
+    ValueError where there are not two hidden neurons.
     """
-    figure = Figure(figsize=(7.2, 3.6), layout="constrained")
+    dots = np.array([(x, y) for x in np.linspace(-0.5, 1.5, 11) for y in np.linspace(-0.5, 1.5, 11)])
+    landed, corners = np.asarray(hidden(dots)), np.asarray(hidden(XOR_POINTS))
+    if landed.shape != dots.shape:
+        raise ValueError(_("the fold is drawn for two hidden neurons"))
+    figure = Figure(figsize=(7.2, 3.9), layout="constrained")
     left, right = figure.subplots(1, 2)
-    lines = [np.column_stack(pair) for x in np.linspace(0, 1, 6) for pair in _grid_lines(x)]
-    activations = np.asarray(hidden(np.concatenate(lines)), dtype=float)
-    shown = np.argsort(-activations.std(axis=0), kind="stable")[:2]
-    for line in lines:
-        left.plot(*line.T, color="#999999", linewidth=0.7)
-        right.plot(*np.asarray(hidden(line))[:, shown].T, color="#999999", linewidth=0.7)
-    _xor(left)
-    _xor(right, np.asarray(hidden(XOR_POINTS))[:, shown])
+    _sides(left, lambda points: output(np.asarray(hidden(points))))
+    _sides(right, output, np.linspace(-0.2, float(landed.max()) + 0.2, len(GRID)))
+    for axes, places, xor in ((left, dots, XOR_POINTS), (right, landed, corners)):
+        axes.set_aspect("equal")
+        axes.scatter(*places.T, s=9, color=DARK)
+        _xor(axes, xor)
+        _named(axes, xor)
     left.set_title(_("the plane"))
     right.set_title(_("as the hidden layer sees it"))
     return Picture(figure)
 
 
-def _grid_lines(x: float) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
-    along = np.linspace(0, 1, 21)
-    return (along, np.full_like(along, x)), (np.full_like(along, x), along)
+def _named(axes: Any, places: Any) -> None:
+    """Which of XOR's points is where; two that land on each other share a label."""
+    names: dict[tuple[float, ...], list[str]] = {}
+    for point, place in zip(XOR_POINTS, places, strict=True):
+        names.setdefault(tuple(np.round(place, 1)), []).append(f"({point[0]:g}, {point[1]:g})")
+    for place, shared in names.items():
+        label = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
+        axes.annotate("  ".join(shared), place, (9, 9), textcoords="offset points", fontsize=8, bbox=label, zorder=4)
 
 
 def _square() -> tuple[Figure, Any]:
@@ -119,18 +136,21 @@ def _square() -> tuple[Figure, Any]:
     return figure, axes
 
 
-def _sides(axes: Any, model: Callable[[Any], Any]) -> None:
+def _sides(axes: Any, model: Callable[[Any], Any], grid: Any = GRID) -> None:
     """The plane in two classes, told apart by lightness and by a hatch, and the border between them."""
-    x, y = np.meshgrid(GRID, GRID)
+    x, y = np.meshgrid(grid, grid)
     values = np.asarray(model(np.column_stack([x.ravel(), y.ravel()])), dtype=float).reshape(x.shape)
     if values.min() < 0 < values.max():
         axes.contour(x, y, values, levels=[0], colors=DARK, linewidths=1.5)
-    axes.contourf(x, y, np.sign(values), levels=[-2, 0, 2], colors=["#fdf0cf", "#cfe3f3"], hatches=["", "//"])
+    levels = [min(values.min(), 0) - 1, 0, max(values.max(), 0) + 1]
+    sides = axes.contourf(x, y, values, levels=levels, colors=["#fdf0cf", "#cfe3f3"], hatches=["", "//"])
+    sides.set(edgecolor=HATCH, linewidth=0)
 
 
 def _xor(axes: Any, points: Any = XOR_POINTS) -> None:
     for target, (marker, colour) in MARKERS.items():
         chosen = np.asarray(points)[target == XOR_TARGETS]
-        axes.scatter(*chosen.T, marker=marker, s=130, color=colour, edgecolors=DARK, label=f"{target:+.0f}", zorder=3)
+        label = f"{target:+.0f}".replace("-", "−")
+        axes.scatter(*chosen.T, marker=marker, s=130, color=colour, edgecolors=DARK, label=label, zorder=3)
     if not axes.figure.legends:
         axes.figure.legend(loc="outside lower center", ncols=2)

@@ -116,3 +116,20 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
     repeated = tuple(axis for axis, size in enumerate(shape) if size == 1 and gradient.shape[axis] > 1)
     total: np.ndarray = gradient.sum(axis=repeated, keepdims=True)
     return total
+
+# %% [markdown]
+# ## Les mêmes gradients, trois fois
+#
+# Le réseau qui apprend XOR tient en une ligne de matrices : un exemple par ligne de $X$, un neurone caché par colonne de
+# $W$, avec leurs biais $b$ et $c$.
+#
+# $$o = \mathrm{relu}(X W + b)\, V + c$$
+#
+# | | `Value`, un nombre à la fois | `Tensor`, un lot à la fois | PyTorch |
+# |---|---|---|---|
+# | passe avant | `model(x)` pour chaque `x` | `(x @ w + b).relu() @ v + c` | la même ligne |
+# | passe arrière | `backward(loss)` | `backward(loss)` | `loss.backward()` |
+# | gradients | `p.grad` | `p.grad` | `p.grad` |
+#
+# Dans le notebook, la cellule qui suit calcule $\partial L / \partial W$ de ces trois façons, à partir des mêmes poids,
+# et affiche les gradients et leur écart. PyTorch n'est pas obligatoire : sans lui, il reste les deux vôtres.

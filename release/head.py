@@ -5,9 +5,9 @@ from release.texts import text
 
 
 def head_cells(course: Course, language: str) -> tuple[Cell, ...]:
-    """The title with what to do, and the import of `check`."""
+    """The title with what to do, and the import of `check` and `show`."""
     what_to_do = text(f"lab.{language}.md", title=course.title[language]).decode().strip()
     return (
         Cell("about_kit", "", "markdown", what_to_do),
-        Cell("kit", "", "given", "from autograder.notebook import check"),
+        Cell("kit", "", "given", "from autograder.notebook import check, show"),
     )

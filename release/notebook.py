@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import nbformat
 
-from autograder.course import Cell, Course, Kind
+from autograder.course import NOTEBOOK_ONLY, Cell, Course, Kind
 from autograder.submission.borrow import borrowed, code_of
 from autograder.submission.cells import SIBLING, notebook_text
 
@@ -83,7 +83,7 @@ def _answered(cells: Sequence[Cell], text: str) -> list[Cell]:
 
 
 def _merged(cells: Sequence[Cell], written: Iterable[tuple[str, bool, str]]) -> Iterator[Cell]:
-    """The file's cells in its order, under the course's names; checks, which files do not have, at their place."""
+    """The file's cells in its order, under the course's names; what files do not have at its place."""
     waiting = list(cells)
     for number, (title, markdown, text) in enumerate(written):
         known = next((x for x in waiting if _same(x, title, markdown, text)), None)
@@ -92,10 +92,10 @@ def _merged(cells: Sequence[Cell], written: Iterable[tuple[str, bool, str]]) -> 
             yield Cell(f"{ADDED}{cells[0].module}-{number}", cells[0].module, kind, text)
             continue
         before = waiting[: waiting.index(known)]
-        yield from (cell for cell in before if cell.kind == "check")
-        waiting = [cell for cell in waiting if cell is not known and not (cell.kind == "check" and cell in before)]
+        yield from (cell for cell in before if cell.kind in NOTEBOOK_ONLY)
+        waiting = [cell for cell in waiting if cell is not known and not (cell.kind in NOTEBOOK_ONLY and cell in before)]
         yield msgspec.structs.replace(known, text=text)
-    yield from (cell for cell in waiting if cell.kind == "check")
+    yield from (cell for cell in waiting if cell.kind in NOTEBOOK_ONLY)
 
 
 def _same(cell: Cell, title: str, markdown: bool, text: str) -> bool:

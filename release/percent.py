@@ -9,7 +9,7 @@ from autograder.errors import KitError
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"  # nbgrader's own words
 ATTRIBUTES = {"title", "lang", "tags", "active", "lines_to_next_cell"}
-KINDS: Mapping[tuple[str, ...], Kind] = {(): "given", ("solution",): "solution", ("check",): "check"}
+KINDS: Mapping[tuple[str, ...], Kind] = {(): "given", ("solution",): "solution", ("check",): "check", ("demo",): "demo"}
 FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 
 
@@ -39,7 +39,7 @@ def _source_cell(cell: Mapping[str, object], file: str) -> SourceCell:
         raise KitError(f"{file}: cell {title!r} has an attribute that nobody reads: {', '.join(sorted(unknown))}")
     kind = "markdown" if cell["cell_type"] == "markdown" else KINDS.get(tuple(metadata.get("tags", ())))
     if kind is None:
-        raise KitError(f"{file}: the tags of cell {title!r} are neither solution nor check: {metadata['tags']}")
+        raise KitError(f"{file}: the tags of cell {title!r} are none of solution, check, demo: {metadata['tags']}")
     return SourceCell(title, kind, str(metadata.get("lang", "")), str(cell["source"]))
 
 

@@ -51,11 +51,13 @@ def _rewritten(line: str) -> str:
 
 
 def _names(cells: Sequence[SourceCell], module: str) -> list[str]:
-    """Code goes by its title, text by the code that it stands above: a new paragraph renames no other cell."""
+    """Code goes by its title, text by the code that it stands above: a new paragraph or demo renames no other cell."""
     names: list[str] = []
     anchor, above = f"{module}_end", 0
     for number, cell in reversed(list(enumerate(cells, 1))):
-        if cell.kind != "markdown":
+        if cell.kind == "demo" and cell.title:
+            names.append(cell.title)
+        elif cell.kind != "markdown":
             anchor, above = cell.title or f"{module}_{number}", 0
             names.append(anchor)
         else:

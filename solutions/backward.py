@@ -117,3 +117,16 @@ def backward(root: Value) -> None:
 
 # %% check_backward tags=["check"] active="ipynb"
 # check("backward")
+
+# %% show_graph tags=["demo"] active="ipynb"
+# # [fr] Le même graphe, après votre rétropropagation : chaque nœud a aussi son gradient. Dessinez-en d'autres.
+# # [en] The same graph, after your backward pass: each node has its gradient too. Draw other ones.
+# def example():
+#     x, y = Value(2.0), Value(-3.0)
+#     a = x + y
+#     b = a * y
+#     backward(b)
+#     return b, {"x": x, "y": y, "a": a, "b": b}
+#
+#
+# show("graph", example)

@@ -86,6 +86,11 @@ def passes(weights: int) -> tuple[int, int]:
     return 2 * weights, 2
 
 
+# %% show_cost tags=["demo"] active="ipynb"
+# # [fr] Le nombre de passes, selon le nombre de poids.
+# # [en] The number of passes, by the number of weights.
+# show("cost_of_gradients", lambda: passes)
+
 # %% [markdown] lang="fr"
 # # 4. Le graphe de calcul et la passe avant (`forward_pass`)
 #
@@ -134,6 +139,11 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 
 # %% check_forward_pass tags=["check"] active="ipynb"
 # check("forward_pass")
+
+# %% show_forward_pass tags=["demo"] active="ipynb"
+# # [fr] Le graphe de calcul après votre passe avant : chaque nœud garde sa valeur.
+# # [en] The computation graph after your forward pass: each node keeps its value.
+# show("graph_by_hand", lambda: (2.0, -3.0, *forward_pass(2.0, -3.0)))
 
 # %% [markdown] lang="fr"
 # # 5. La passe arrière, nœud par nœud (`backward_pass`)

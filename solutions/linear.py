@@ -94,9 +94,17 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
     angles = np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
     lines = [(np.array([np.cos(t), np.sin(t)]), b) for t in angles for b in np.linspace(-1.5, 1.5, 25)]
     scores = [int((neuron(w, points, b) == signs).sum()) for w, b in lines]
-    best = int(np.argmax(scores))
+    # [fr] À égalité, celle qui passe le plus loin des points.
+    # [en] Among equals, the one that passes furthest from the points.
+    distances = [float(np.abs(points @ w + b).min()) for w, b in lines]
+    best = max(range(len(lines)), key=lambda i: (scores[i], distances[i]))
     return scores[best], *lines[best]
 
+
+# %% show_best_line tags=["demo"] active="ipynb"
+# # [fr] La meilleure droite, ses deux demi-plans, et le point qu'elle manque.
+# # [en] The best line, its two half-planes, and the point that it misses.
+# show("half_planes", lambda: best_line(XOR_POINTS, XOR_SIGNS)[1:])
 
 # %% [markdown] lang="fr"
 # ## Empiler des couches linéaires ne sert à rien (`collapse`)

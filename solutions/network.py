@@ -264,7 +264,7 @@ UNFINISHED = """
 """
 
 
-def train_on_xor(seed: int) -> tuple[MLP, list[float]]:
+def train_on_xor(seed: int, hidden: int = 3) -> tuple[MLP, list[float]]:
     """
     [fr] Un réseau entraîné sur les quatre points de XOR, et la perte de chaque pas.
     [en] A network that was trained on the four points of XOR, and the loss of each step.
@@ -273,7 +273,7 @@ def train_on_xor(seed: int) -> tuple[MLP, list[float]]:
     >>> len(losses), losses[0] > 0.5, losses[-1] < 0.001
     (100, True, True)
     """
-    model = MLP([2, 3, 1], seed)
+    model = MLP([2, hidden, 1], seed)
     return model, train(model, XOR_INPUTS, XOR_TARGETS, steps=100, rate=0.1)
 
 
@@ -293,3 +293,19 @@ if __name__ == "__main__":
         learn_xor(seed=1)
     except NotImplementedError:
         print(UNFINISHED.strip())
+
+
+# %% show_losses tags=["demo"] active="ipynb"
+# # [fr] La perte de chaque pas : l'échelle verticale est logarithmique.
+# # [en] The loss of each step: the vertical scale is logarithmic.
+# show("loss_curve", lambda: train_on_xor(seed=1)[1])
+
+# %% show_surface tags=["demo"] active="ipynb"
+# # [fr] Ce que le réseau répond en chaque point du plan, avant et après l'apprentissage.
+# # [en] What the network answers at each point of the plane, before and after training.
+# show("decision_surface", lambda: (MLP([2, 3, 1], seed=1), train_on_xor(seed=1)[0]))
+
+# %% show_fold tags=["demo"] active="ipynb"
+# # [fr] Tordre l'espace : deux neurones cachés plient le plan, et dans le plan plié une droite suffit.
+# # [en] Bending space: two hidden neurons fold the plane, and in the folded plane one line is enough.
+# show("fold", lambda: train_on_xor(seed=1, hidden=2)[0])

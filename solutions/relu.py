@@ -34,6 +34,11 @@
 #
 # *Section 2 of the slides · difficulty 2/3 · 15 minutes*
 
+# %% show_relu tags=["demo"] active="ipynb"
+# # [fr] La fonction et sa dérivée, qui saute en 0.
+# # [en] The function and its derivative, which jumps at 0.
+# show("relu_and_derivative")
+
 # %% relu tags=["solution"]
 from solutions.value import Value
 

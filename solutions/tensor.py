@@ -159,3 +159,98 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 
 # %% check_matmul tags=["check"] active="ipynb"
 # check("matmul")
+
+# %% [markdown] lang="fr"
+# ## Les mêmes gradients, trois fois
+#
+# Le réseau qui apprend XOR tient en une ligne de matrices : un exemple par ligne de $X$, un neurone caché par colonne de
+# $W$, avec leurs biais $b$ et $c$.
+#
+# $$o = \mathrm{relu}(X W + b)\, V + c$$
+#
+# | | `Value`, un nombre à la fois | `Tensor`, un lot à la fois | PyTorch |
+# |---|---|---|---|
+# | passe avant | `model(x)` pour chaque `x` | `(x @ w + b).relu() @ v + c` | la même ligne |
+# | passe arrière | `backward(loss)` | `backward(loss)` | `loss.backward()` |
+# | gradients | `p.grad` | `p.grad` | `p.grad` |
+#
+# Dans le notebook, la cellule qui suit calcule $\partial L / \partial W$ de ces trois façons, à partir des mêmes poids,
+# et affiche les gradients et leur écart. PyTorch n'est pas obligatoire : sans lui, il reste les deux vôtres.
+
+# %% [markdown] lang="en"
+# ## The same gradients, three times
+#
+# The network that learns XOR fits on one line of matrices: one example for each row of $X$, one hidden neuron for each
+# column of $W$, with their biases $b$ and $c$.
+#
+# $$o = \mathrm{relu}(X W + b)\, V + c$$
+#
+# | | `Value`, one number at a time | `Tensor`, one batch at a time | PyTorch |
+# |---|---|---|---|
+# | forward pass | `model(x)` for each `x` | `(x @ w + b).relu() @ v + c` | the same line |
+# | backward pass | `backward(loss)` | `backward(loss)` | `loss.backward()` |
+# | gradients | `p.grad` | `p.grad` | `p.grad` |
+#
+# In the notebook, the cell that follows computes $\partial L / \partial W$ in these three ways, from the same weights, and
+# prints the gradients and their difference. PyTorch is not required: without it, there are still your own two.
+
+# %% pytorch tags=["demo"] active="ipynb"
+# import numpy as np
+#
+# LATER = """
+# [fr] Terminez d'abord `matmul` et les exercices précédents, puis exécutez à nouveau cette cellule.
+# [en] Finish `matmul` and the exercises before it first, then run this cell again.
+# """
+# WITHOUT_PYTORCH = """
+# [fr] PyTorch n'est pas installé ; pour le voir ici : %pip install torch
+# [en] PyTorch is not installed; to see it here: %pip install torch
+# """
+#
+#
+# def squared_error(x, minus_t, w, b, v, c):
+#     # [fr] Avec `Tensor` ou avec PyTorch ? Ces deux lignes ne font pas la différence.
+#     # [en] With `Tensor` or with PyTorch? These two lines cannot tell.
+#     error = (x @ w + b).relu() @ v + c + minus_t
+#     return (error.T @ error).sum()
+#
+#
+# def by_matrices(model, leaf, walk):
+#     # [fr] Les mêmes poids en matrices : une colonne par neurone.
+#     # [en] The same weights as matrices: one column for each neuron.
+#     arrays = [np.array(XOR_INPUTS), -np.array(XOR_TARGETS)]
+#     for layer in model.layers:
+#         arrays.append(np.array([[weight.data for weight in one.weights] for one in layer.neurons]).T.copy())
+#         arrays.append(np.array([[one.bias.data for one in layer.neurons]]))
+#     leaves = [leaf(array) for array in arrays]
+#     walk(squared_error(*leaves))
+#     return np.array(leaves[2].grad)
+#
+#
+# def by_value(model):
+#     # [fr] La somme des carrés, comme ci-dessus, et non leur moyenne.
+#     # [en] The sum of the squares, as above, and not their mean.
+#     backward(mean_squared_error([model(x) for x in XOR_INPUTS], XOR_TARGETS) * len(XOR_INPUTS))
+#     return np.array([[weight.grad for weight in one.weights] for one in model.layers[0].neurons]).T
+#
+#
+# def compare(seed):
+#     model = MLP([2, 3, 1], seed)
+#     found = {"Value": by_value(model), "Tensor": by_matrices(model, Tensor, backward)}
+#     try:
+#         import torch
+#     except ImportError:
+#         torch = None
+#     else:
+#         leaf = lambda array: torch.tensor(array, requires_grad=True)
+#         found["PyTorch"] = by_matrices(model, leaf, lambda loss: loss.backward())
+#     for name, gradient in found.items():
+#         difference = np.abs(gradient - found["Value"]).max()
+#         print(f"{name:8}" + "".join(f"{x:+10.6f}" for x in gradient.ravel()) + f"   max |Δ| = {difference:.1e}")
+#     if torch is None:
+#         print(WITHOUT_PYTORCH.strip())
+#
+#
+# try:
+#     compare(seed=5)
+# except (NotImplementedError, NameError):
+#     print(LATER.strip())

@@ -361,6 +361,7 @@ RELU = [
         "an upstream gradient of 1.5, the first input receives 1.5 and the second one 0",
         lambda: [1.5, *shared(relu, [2.0], 1.5), *shared(relu, [-3.0], 1.5)],
     ),
+    Printed("show_relu", "qui saute en 0", "which jumps at 0"),
     Printed("relu", "max(0, x), et", "max(0, x), and", lambda: [folded(-2)]),
     Printed("hints of relu", "Pour x = −3", "For x = −3"),
     Printed("hints of relu", "pour x = 2 ?", "for x = 2?"),

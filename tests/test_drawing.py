@@ -74,16 +74,17 @@ def test_a_graph_too_large_to_read_is_refused() -> None:
 
 def _fold(points: Any) -> Any:
     x = np.asarray(points)
-    return np.maximum(np.column_stack([x.sum(axis=1), x.sum(axis=1) - 1, 0 * x[:, 0]]), 0)
+    return np.maximum(np.column_stack([x.sum(axis=1), x.sum(axis=1) - 1]), 0)
 
 
 PICTURES = {
     "half_planes": lambda: pictures.half_planes([1.0, 1.0], -0.5),
     "relu": pictures.relu_and_derivative,
-    "cost": pictures.cost_of_gradients,
+    "cost": lambda: pictures.cost_of_gradients(lambda n: (2 * n, 2)),
+    "by hand": lambda: pictures.graph_by_hand(2.0, -3.0, -1.0, 3.0),
     "losses": lambda: pictures.loss_curve([1.0, 0.5, 0.1, 0.01]),
     "surface": lambda: pictures.decision_surface(lambda p: p[:, 0] - 2, lambda p: np.abs(p.sum(axis=1) - 1) * -1 + 0.5),
-    "fold": lambda: pictures.fold(_fold),
+    "fold": lambda: pictures.fold(_fold, lambda h: h @ [2.0, -4.0] - 1),
 }
 
 

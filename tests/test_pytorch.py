@@ -2,6 +2,9 @@
 
 import operator
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +12,10 @@ import pytest
 
 from autograder.gradcheck import Array, Case
 from autograder.sampling import random_cases
+from autograder.submission.cells import notebook_text
+from release.build import answers
+from release.skeleton import without_markers
+from release.sources import read_sources
 from solutions.backward import backward
 from solutions.relu import relu
 from solutions.tensor import Tensor
@@ -110,6 +117,22 @@ def test_tensors_have_the_gradients_of_pytorch() -> None:
         theirs = _gradients(steps, lambda x: torch.tensor(x, requires_grad=True), lambda root: root.backward())
         assert_close(ours, theirs, str(steps))
     assert {step[0] for steps in programs for step in steps if isinstance(step, tuple)} == set(OPERATIONS)
+
+
+# The notebook's own comparison
+
+
+def test_the_notebook_prints_the_gradients_of_pytorch_beside_its_own() -> None:
+    cells = without_markers(answers(read_sources(Path(__file__).parents[1] / "solutions"), "en"))
+    names: dict[str, Any] = {"__name__": "notebook"}
+    with redirect_stdout(StringIO()) as printed:
+        for cell in cells:
+            if cell.module and (cell.kind in ("given", "solution") or cell.name == "pytorch"):
+                exec(compile(notebook_text(cell), cell.name, "exec", dont_inherit=True), names)
+    rows = [row.split() for row in printed.getvalue().splitlines()]
+    assert [row[0] for row in rows] == ["Value", "Tensor", "PyTorch"]
+    assert rows[0][1:7] == rows[1][1:7] == rows[2][1:7]
+    assert all(float(row[-1]) < CLOSE for row in rows)
 
 
 # Test the tester

@@ -71,7 +71,10 @@ def test_the_answer_without_its_markers_is_the_solution() -> None:
 
 def test_a_new_paragraph_renames_no_other_cell(tmp_path: Path) -> None:
     before = authored_cells(read_sources(SAMPLE / "solutions"), "fr")
-    folder = _changed(tmp_path, "relu.py", "# %% siblings", "# %% [markdown]\n# ![](figure.png)\n\n# %% siblings")
+    added = (
+        '# %% [markdown]\n# ![](figure.png)\n\n# %% show tags=["demo"] active="ipynb"\n# show("relu")\n\n# %% siblings'
+    )
+    folder = _changed(tmp_path, "relu.py", "# %% siblings", added)
     after = authored_cells(read_sources(folder), "fr")
     assert {cell.name for cell in before} < {cell.name for cell in after}
 
@@ -97,7 +100,7 @@ REFUSED = [
         "relu.py:19: this solution region is not",
     ),
     ("relu.py", 'tags=["solution"]', "", "cell 'relu' has a solution region and no tags"),
-    ("relu.py", 'tags=["solution"]', 'tags=["solved"]', "the tags of cell 'relu' are neither solution nor check"),
+    ("relu.py", 'tags=["solution"]', 'tags=["solved"]', "the tags of cell 'relu' are none of solution, check, demo"),
     ("relu.py", 'tags=["solution"]', 'tags=["solution"] points=3', "an attribute that nobody reads: points"),
     ("value.py", "# %% imports", '# %% imports tags=["solution"]', "cell 'imports' is a solution without a region"),
     ("relu.py", 'check("relu")', 'check("rleu")', "check('rleu') is for no exercise of this module"),

@@ -9,7 +9,7 @@ import re
 import warnings
 from collections.abc import Iterable
 
-from autograder.course import Cell, Kind
+from autograder.course import NOTEBOOK_ONLY, Cell, Kind
 
 PACKAGE = "exercises"
 SIBLING = re.compile(rf"from {PACKAGE}\.(\w+) import [^(\\]+")  # a whole line
@@ -25,8 +25,8 @@ def file_block(kind: Kind, name: str, text: str) -> str:
 
 
 def file_text(cells: Iterable[Cell]) -> str:
-    """The file of a module. Checks stand in the notebook only."""
-    return "\n".join(file_block(cell.kind, cell.name, cell.text) for cell in cells if cell.kind != "check")
+    """The file of a module. Checks and demos stand in the notebook only."""
+    return "\n".join(file_block(cell.kind, cell.name, cell.text) for cell in cells if cell.kind not in NOTEBOOK_ONLY)
 
 
 def notebook_lines(cell: Cell) -> tuple[int, ...]:

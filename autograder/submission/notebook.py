@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Cell, Course
+from autograder.course import NOTEBOOK_ONLY, Cell, Course
 from autograder.errors import UsageError
 from autograder.language import _
 from autograder.submission.cells import defined_names, notebook_text
@@ -122,7 +122,7 @@ def _best_language(written: Iterable[Written], course: Course) -> tuple[Cell, ..
 
 
 def _pieces(written: Iterable[Written], cells: tuple[Cell, ...]) -> Iterator[Piece]:
-    """Each cell that says anything, with its place in the course; checks are left out."""
+    """Each cell that says anything, with its place in the course; what no module has is left out."""
     start = next((place for place, cell in enumerate(cells) if cell.module), 0)
     where = start
     for one, place in _places(written, cells):
@@ -130,7 +130,7 @@ def _pieces(written: Iterable[Written], cells: tuple[Cell, ...]) -> Iterator[Pie
         if place is None or _is_own(one, cells[place]):
             if one.text.strip():
                 yield Piece(cells[where].module, where, None, one.number, one.text, one.type == "code")
-        elif cells[place].module and cells[place].kind != "check":
+        elif cells[place].module and cells[place].kind not in NOTEBOOK_ONLY:
             cell = cells[place]
             yield Piece(cell.module, place, cell, one.number, one.text, cell.kind != "markdown")
 
@@ -162,8 +162,8 @@ def _recognised(
 
 
 def _is_own(one: Written, cell: Cell) -> bool:
-    """A cell that keeps the name of a check, a text, or the kit's import, but now holds code of the student's."""
-    protected = cell.kind in ("check", "markdown") or not cell.module
+    """A cell that keeps the name of a check, a demo, a text, or the kit's import, but now holds the student's code."""
+    protected = cell.kind in (*NOTEBOOK_ONLY, "markdown") or not cell.module
     return protected and one.type == "code" and one.text.rstrip() != notebook_text(cell)
 
 

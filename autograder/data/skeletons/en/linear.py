@@ -59,7 +59,9 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
     angles = np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
     lines = [(np.array([np.cos(t), np.sin(t)]), b) for t in angles for b in np.linspace(-1.5, 1.5, 25)]
     scores = [int((neuron(w, points, b) == signs).sum()) for w, b in lines]
-    best = int(np.argmax(scores))
+    # Among equals, the one that passes furthest from the points.
+    distances = [float(np.abs(points @ w + b).min()) for w, b in lines]
+    best = max(range(len(lines)), key=lambda i: (scores[i], distances[i]))
     return scores[best], *lines[best]
 
 # %% [markdown]

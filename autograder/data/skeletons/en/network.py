@@ -171,7 +171,7 @@ Finish the exercises before this one first, then `mlp` and `train`.
 """
 
 
-def train_on_xor(seed: int) -> tuple[MLP, list[float]]:
+def train_on_xor(seed: int, hidden: int = 3) -> tuple[MLP, list[float]]:
     """
     A network that was trained on the four points of XOR, and the loss of each step.
 
@@ -179,7 +179,7 @@ def train_on_xor(seed: int) -> tuple[MLP, list[float]]:
     >>> len(losses), losses[0] > 0.5, losses[-1] < 0.001
     (100, True, True)
     """
-    model = MLP([2, 3, 1], seed)
+    model = MLP([2, hidden, 1], seed)
     return model, train(model, XOR_INPUTS, XOR_TARGETS, steps=100, rate=0.1)
 
 

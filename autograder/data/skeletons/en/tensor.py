@@ -116,3 +116,20 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
     repeated = tuple(axis for axis, size in enumerate(shape) if size == 1 and gradient.shape[axis] > 1)
     total: np.ndarray = gradient.sum(axis=repeated, keepdims=True)
     return total
+
+# %% [markdown]
+# ## The same gradients, three times
+#
+# The network that learns XOR fits on one line of matrices: one example for each row of $X$, one hidden neuron for each
+# column of $W$, with their biases $b$ and $c$.
+#
+# $$o = \mathrm{relu}(X W + b)\, V + c$$
+#
+# | | `Value`, one number at a time | `Tensor`, one batch at a time | PyTorch |
+# |---|---|---|---|
+# | forward pass | `model(x)` for each `x` | `(x @ w + b).relu() @ v + c` | the same line |
+# | backward pass | `backward(loss)` | `backward(loss)` | `loss.backward()` |
+# | gradients | `p.grad` | `p.grad` | `p.grad` |
+#
+# In the notebook, the cell that follows computes $\partial L / \partial W$ in these three ways, from the same weights, and
+# prints the gradients and their difference. PyTorch is not required: without it, there are still your own two.

@@ -172,7 +172,7 @@ Terminez d'abord les exercices précédents, puis `mlp` et `train`.
 """
 
 
-def train_on_xor(seed: int) -> tuple[MLP, list[float]]:
+def train_on_xor(seed: int, hidden: int = 3) -> tuple[MLP, list[float]]:
     """
     Un réseau entraîné sur les quatre points de XOR, et la perte de chaque pas.
 
@@ -180,7 +180,7 @@ def train_on_xor(seed: int) -> tuple[MLP, list[float]]:
     >>> len(losses), losses[0] > 0.5, losses[-1] < 0.001
     (100, True, True)
     """
-    model = MLP([2, 3, 1], seed)
+    model = MLP([2, hidden, 1], seed)
     return model, train(model, XOR_INPUTS, XOR_TARGETS, steps=100, rate=0.1)
 
 

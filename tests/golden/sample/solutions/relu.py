@@ -29,3 +29,8 @@ def relu(x):
 
 # %% check_relu tags=["check"] active="ipynb"
 # check("relu")
+
+# %% show_relu tags=["demo"] active="ipynb"
+# # [fr] À voir.
+# # [en] To be seen.
+# show("relu_and_derivative")
