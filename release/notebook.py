@@ -92,8 +92,9 @@ def _merged(cells: Sequence[Cell], written: Iterable[tuple[str, bool, str]]) -> 
             yield Cell(f"{ADDED}{cells[0].module}-{number}", cells[0].module, kind, text)
             continue
         before = waiting[: waiting.index(known)]
-        yield from (cell for cell in before if cell.kind in NOTEBOOK_ONLY)
-        waiting = [cell for cell in waiting if cell is not known and not (cell.kind in NOTEBOOK_ONLY and cell in before)]
+        passed = [cell for cell in before if cell.kind in NOTEBOOK_ONLY]
+        yield from passed
+        waiting = [cell for cell in waiting if cell is not known and cell not in passed]
         yield msgspec.structs.replace(known, text=text)
     yield from (cell for cell in waiting if cell.kind in NOTEBOOK_ONLY)
 
