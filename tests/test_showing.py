@@ -227,3 +227,8 @@ def test_a_kernel_runs_the_whole_notebook_without_an_error_in_a_demo(answered: b
         assert output.output_type == ("display_data" if pictured else "stream"), (name, output)
         assert not pictured or output.data["image/svg+xml"].count("<svg") == 1
     assert {output.output_type for output in cell_of(ran, "pytorch")["outputs"]} == {"stream"}
+
+
+def test_nothing_is_drawn_while_nbgrader_runs_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    show("cost_of_gradients", lambda: pytest.fail("computed for nobody"))
