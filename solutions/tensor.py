@@ -223,7 +223,7 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 #         arrays.append(np.array([[one.bias.data for one in layer.neurons]]))
 #     leaves = [leaf(array) for array in arrays]
 #     walk(squared_error(*leaves))
-#     return np.array(leaves[2].grad)
+#     return np.array(leaves[2].grad.tolist())
 #
 #
 # def by_value(model):
