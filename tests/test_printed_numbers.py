@@ -12,7 +12,10 @@ from types import ModuleType
 
 import pytest
 
+from autograder import language as languages
+from autograder.claims import claims_of
 from autograder.course import Cell, Course
+from autograder.language import _
 from autograder.submission.cells import file_text
 from release.skeleton import authored_cells, without_markers
 from release.sources import read_sources
@@ -24,7 +27,8 @@ LANGUAGES = COURSE.languages
 MODULES = [module.name for module in COURSE.modules]
 CELLS = {language: without_markers(authored_cells(SOURCES, language)) for language in LANGUAGES}
 
-NUMBER = re.compile(r"(?<![\w.])[-−+]?\d+(?:(?:[.,]|\{,\})\d+)?")
+NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:\d{1,3}(?:[ ,]000)+|\d+(?:(?:[.,]|\{,\})\d+)?)(?!\d)")
+THOUSANDS = re.compile(r"[ ,](?=000)")
 WORDS = {
     "un million": 1e6,
     "a million": 1e6,
@@ -50,11 +54,13 @@ REFERENCE = re.compile(r"\b(?:la|of|to) section \d")  # where else the course sp
 
 def numbers(text: str) -> list[float]:
     """The numbers in a text, in order, in figures and in the words that we know."""
-    found = {
-        m.start(): float(m[0].replace("{,}", ".").replace(",", ".").replace("−", "-")) for m in NUMBER.finditer(text)
-    }
+    found = {match.start(): _number(match[0]) for match in NUMBER.finditer(text)}
     found |= {m.start(): WORDS[m[0].lower()] for m in WORD.finditer(text)}
     return [found[place] for place in sorted(found)]
+
+
+def _number(text: str) -> float:
+    return float(THOUSANDS.sub("", text).replace("{,}", ".").replace(",", ".").replace("−", "-"))
 
 
 def prose(cell: Cell) -> str:
@@ -79,8 +85,12 @@ def _docstrings(code: str) -> Iterator[str]:
 
 def said(language: str) -> dict[str, str]:
     """All that is said in a language, by the name of the cell or the exercise."""
-    cells = {cell.name: prose(cell) for cell in CELLS[language] if cell.kind != "header"}
-    return cells | {f"hints of {x.name}": " / ".join(x.hints[language]) for x in COURSE.exercises}
+    languages.use(language)
+    texts = {cell.name: prose(cell) for cell in CELLS[language] if cell.kind != "header"}
+    for exercise in COURSE.exercises:
+        texts[f"hints of {exercise.name}"] = " / ".join(exercise.hints[language])
+        texts[f"claims of {exercise.name}"] = " / ".join(_(claim.text) for claim in claims_of([exercise.name]))
+    return texts
 
 
 def words(printed: Printed, language: str) -> str:
@@ -109,6 +119,7 @@ def test_no_number_is_printed_that_no_entry_computes(language: str) -> None:
 def test_numbers_are_found_as_each_language_writes_them() -> None:
     assert numbers(r"de $1{,}5 \times (-3) = -4{,}5$, ou 1,5 ; W_1, x₂ et `[2, 3]`") == [1.5, -3, -4.5, 1.5, 2, 3]
     assert numbers("−3, $+1$, 2N, 0.5; deux millions, ou a hundred times") == [-3, 1, 2, 0.5, 2e6, 100]
+    assert numbers("10 000, 10,000, 1,5 000") == [10_000, 10_000, 1.5, 0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
