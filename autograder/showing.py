@@ -27,17 +27,19 @@ def drawn(name: str, data: Data | None = None) -> "Picture | str":
     try:
         known = _pictures()
     except ImportError:
-        return _("this picture needs matplotlib and networkx: %pip install {names}").format(names=NEEDED)
+        return _("This picture needs matplotlib and networkx: %pip install {names}").format(names=NEEDED)
     picture = known[name]
     try:
         given = data() if data else ()
         return picture(*given) if isinstance(given, tuple) else picture(given)
     except NotImplementedError as error:
-        return _("this picture waits for {name}: run this cell again then").format(name=_stub(error.__traceback__))
+        return _("This picture waits for {name}: run this cell again once that is written.").format(
+            name=_stub(error.__traceback__)
+        )
     except NameError as error:
-        return _("this picture waits for {name}: run the cells above first").format(name=error.name)
+        return _("This picture waits for {name}: run the cells above first.").format(name=error.name)
     except Exception as error:  # a student's code may raise anything
-        return _("no picture: {error}").format(error=f"{type(error).__name__}: {error}"[:200])
+        return _("No picture: {error}").format(error=f"{type(error).__name__}: {error}"[:200])
 
 
 def _pictures() -> dict[str, Callable[..., "Picture"]]:

@@ -36,7 +36,7 @@ def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
 #
 # XOR (« ou exclusif ») vaut $+1$ quand *une seule* des deux entrées vaut 1, et $-1$ sinon. `best_line` essaie des
 # centaines de droites avec votre neurone et garde la meilleure : 3 points sur 4, jamais 4. Ce n'est pas faute de
-# chercher. Une droite qui convienne devrait répondre juste en $(0, 0)$, $(1, 0)$, $(0, 1)$ et $(1, 1)$, soit, dans cet
+# chercher. Pour convenir, une droite devrait répondre juste en $(0, 0)$, $(1, 0)$, $(0, 1)$ et $(1, 1)$, soit, dans cet
 # ordre :
 #
 # $$b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0, \qquad w_1 + w_2 + b < 0.$$

@@ -108,7 +108,7 @@ class MLP:
 # $$L = \frac{1}{n} \sum_k (o(x_k) - t_k)^2$$
 #
 # Son gradient pointe vers où elle *monte* ; chaque paramètre fait donc un petit pas dans l'autre sens, $\eta$ étant le
-# **pas d'apprentissage** (`rate`) :
+# **taux d'apprentissage** (`rate`) :
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
@@ -117,7 +117,7 @@ class MLP:
 # paramètre, quand tous les gradients sont connus. Elle renvoie la perte de chaque pas, telle que la passe avant l'a
 # trouvée, en nombres (`loss.data`). La perte, `mean_squared_error`, est donnée.
 #
-# Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un pas de 0,1 : $L = (2 - 6)^2 = 16$,
+# Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un taux de 0,1 : $L = (2 - 6)^2 = 16$,
 # $\partial L / \partial w = 2 \times (2 - 6) \times 2 = -16$, et $w$ devient $1 + 1{,}6 = 2{,}6$.
 #
 # *Sections 1 et 3 des diapositives · difficulté 2/3 · 20 minutes*

@@ -22,9 +22,9 @@
 # $(n, m)$, et un seul produit donne une matrice $(n, k)$. C'est encore la multiplication de la section 6 : chacun reçoit
 # le gradient amont multiplié par *l'autre*.
 #
-# **À écrire** : tout `Tensor.__matmul__`, pour deux matrices : le résultat, la fermeture `_backward`, l'attache, le
-# `return`. Avec $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ et $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, le produit vaut 11 ;
-# pour un gradient amont de 1, $A$ reçoit $(3, 4)$ et $B$ reçoit $(1, 2)$.
+# **À écrire** : tout `Tensor.__matmul__`, pour deux matrices : le résultat, sa fermeture `_backward`, qu'on lui attache,
+# et le `return`. Avec $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ et $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, le
+# produit vaut 11 ; pour un gradient amont de 1, $A$ reçoit $(3, 4)$ et $B$ reçoit $(1, 2)$.
 #
 # *Section 7 des diapositives · difficulté 3/3 · 20 minutes*
 
@@ -132,4 +132,4 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 # | gradients | `p.grad` | `p.grad` | `p.grad` |
 #
 # Dans le notebook, la cellule qui suit calcule $\partial L / \partial W$ de ces trois façons, à partir des mêmes poids,
-# et affiche les gradients et leur écart. PyTorch n'est pas obligatoire : sans lui, il reste les deux vôtres.
+# et affiche les gradients et leur écart. PyTorch n'est pas obligatoire : sans lui, on compare les deux vôtres.

@@ -151,7 +151,7 @@ class MLP:
 # $$L = \frac{1}{n} \sum_k (o(x_k) - t_k)^2$$
 #
 # Son gradient pointe vers où elle *monte* ; chaque paramètre fait donc un petit pas dans l'autre sens, $\eta$ étant le
-# **pas d'apprentissage** (`rate`) :
+# **taux d'apprentissage** (`rate`) :
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
@@ -160,7 +160,7 @@ class MLP:
 # paramètre, quand tous les gradients sont connus. Elle renvoie la perte de chaque pas, telle que la passe avant l'a
 # trouvée, en nombres (`loss.data`). La perte, `mean_squared_error`, est donnée.
 #
-# Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un pas de 0,1 : $L = (2 - 6)^2 = 16$,
+# Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un taux de 0,1 : $L = (2 - 6)^2 = 16$,
 # $\partial L / \partial w = 2 \times (2 - 6) \times 2 = -16$, et $w$ devient $1 + 1{,}6 = 2{,}6$.
 #
 # *Sections 1 et 3 des diapositives · difficulté 2/3 · 20 minutes*
@@ -251,9 +251,10 @@ def train(
 # %% [markdown] lang="en"
 # ## The network learns XOR
 #
-# All is there: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred times. The next
-# cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside those that are wanted, $t$:
-# the sign is right everywhere, which no line can do. Change `seed`: with so few neurons many starts get stuck on the way.
+# Everything is in place: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred
+# times. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside those
+# that are wanted, $t$: the sign is right everywhere, which no line can do. Change `seed`: with so few neurons many starts
+# get stuck on the way.
 
 # %% learn_xor
 XOR_INPUTS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]

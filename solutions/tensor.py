@@ -20,9 +20,9 @@
 # $(n, m)$, et un seul produit donne une matrice $(n, k)$. C'est encore la multiplication de la section 6 : chacun reçoit
 # le gradient amont multiplié par *l'autre*.
 #
-# **À écrire** : tout `Tensor.__matmul__`, pour deux matrices : le résultat, la fermeture `_backward`, l'attache, le
-# `return`. Avec $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ et $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, le produit vaut 11 ;
-# pour un gradient amont de 1, $A$ reçoit $(3, 4)$ et $B$ reçoit $(1, 2)$.
+# **À écrire** : tout `Tensor.__matmul__`, pour deux matrices : le résultat, sa fermeture `_backward`, qu'on lui attache,
+# et le `return`. Avec $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ et $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, le
+# produit vaut 11 ; pour un gradient amont de 1, $A$ reçoit $(3, 4)$ et $B$ reçoit $(1, 2)$.
 #
 # *Section 7 des diapositives · difficulté 3/3 · 20 minutes*
 
@@ -48,9 +48,9 @@
 # $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of section 6 once more: each receives
 # the upstream gradient times *the other*.
 #
-# **To write**: all of `Tensor.__matmul__`, for two matrices: the result, the closure `_backward`, attaching it, the
-# `return`. With $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ and $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, the product is 11;
-# for an upstream gradient of 1, $A$ receives $(3, 4)$ and $B$ receives $(1, 2)$.
+# **To write**: all of `Tensor.__matmul__`, for two matrices: the result, its closure `_backward`, which is attached to
+# it, and the `return`. With $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ and $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, the
+# product is 11; for an upstream gradient of 1, $A$ receives $(3, 4)$ and $B$ receives $(1, 2)$.
 #
 # *Section 7 of the slides · difficulty 3/3 · 20 minutes*
 
@@ -175,7 +175,7 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 # | gradients | `p.grad` | `p.grad` | `p.grad` |
 #
 # Dans le notebook, la cellule qui suit calcule $\partial L / \partial W$ de ces trois façons, à partir des mêmes poids,
-# et affiche les gradients et leur écart. PyTorch n'est pas obligatoire : sans lui, il reste les deux vôtres.
+# et affiche les gradients et leur écart. PyTorch n'est pas obligatoire : sans lui, on compare les deux vôtres.
 
 # %% [markdown] lang="en"
 # ## The same gradients, three times
@@ -192,7 +192,7 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 # | gradients | `p.grad` | `p.grad` | `p.grad` |
 #
 # In the notebook, the cell that follows computes $\partial L / \partial W$ in these three ways, from the same weights, and
-# prints the gradients and their difference. PyTorch is not required: without it, there are still your own two.
+# prints the gradients and their difference. PyTorch is not required: without it, your own two are compared.
 
 # %% pytorch tags=["demo"] active="ipynb"
 # import numpy as np

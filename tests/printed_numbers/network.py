@@ -29,7 +29,7 @@ NETWORK = [
     ),
     Printed(
         "about_mean_squared_error",
-        "$w = 1$, l'exemple $x = 2$, $t = 6$ et un pas de 0,1 : $L = (2 - 6)^2 = 16$",
+        "$w = 1$, l'exemple $x = 2$, $t = 6$ et un taux de 0,1 : $L = (2 - 6)^2 = 16$",
         "$w = 1$, the example $x = 2$, $t = 6$ and a rate of 0.1: $L = (2 - 6)^2 = 16$",
         lambda: [1, 2, 6, 0.1, 2, 6, 2, one_step(1, 2, 6, 0.1)[0]],
     ),

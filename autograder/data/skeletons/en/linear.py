@@ -65,7 +65,7 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
     return scores[best], *lines[best]
 
 # %% [markdown]
-# ## Linear layers on top of each other are of no use (`collapse`)
+# ## Stacking linear layers is of no use (`collapse`)
 #
 # What about several layers? If each is nothing but a matrix, then so is their composition:
 #

@@ -159,9 +159,10 @@ def train(
 # %% [markdown]
 # ## The network learns XOR
 #
-# All is there: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred times. The next
-# cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside those that are wanted, $t$:
-# the sign is right everywhere, which no line can do. Change `seed`: with so few neurons many starts get stuck on the way.
+# Everything is in place: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred
+# times. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside those
+# that are wanted, $t$: the sign is right everywhere, which no line can do. Change `seed`: with so few neurons many starts
+# get stuck on the way.
 
 # %% learn_xor
 XOR_INPUTS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]

@@ -22,9 +22,9 @@
 # $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of section 6 once more: each receives
 # the upstream gradient times *the other*.
 #
-# **To write**: all of `Tensor.__matmul__`, for two matrices: the result, the closure `_backward`, attaching it, the
-# `return`. With $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ and $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, the product is 11;
-# for an upstream gradient of 1, $A$ receives $(3, 4)$ and $B$ receives $(1, 2)$.
+# **To write**: all of `Tensor.__matmul__`, for two matrices: the result, its closure `_backward`, which is attached to
+# it, and the `return`. With $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ and $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, the
+# product is 11; for an upstream gradient of 1, $A$ receives $(3, 4)$ and $B$ receives $(1, 2)$.
 #
 # *Section 7 of the slides · difficulty 3/3 · 20 minutes*
 
@@ -132,4 +132,4 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 # | gradients | `p.grad` | `p.grad` | `p.grad` |
 #
 # In the notebook, the cell that follows computes $\partial L / \partial W$ in these three ways, from the same weights, and
-# prints the gradients and their difference. PyTorch is not required: without it, there are still your own two.
+# prints the gradients and their difference. PyTorch is not required: without it, your own two are compared.
