@@ -13,8 +13,8 @@
 # Pour $C = A B$, avec $\bar C = \partial L / \partial C$ le gradient amont (de la forme de $C$), les deux
 # **produits vecteur-jacobienne** sont
 #
-# $$\frac{\partial L}{\partial A} \mathrel{+}= \bar C \, B^\top \qquad
-# \frac{\partial L}{\partial B} \mathrel{+}= A^\top \, \bar C$$
+# $$\frac{\partial L}{\partial A} \;\text{+=}\; \bar C \, B^\top \qquad
+# \frac{\partial L}{\partial B} \;\text{+=}\; A^\top \, \bar C$$
 #
 # Les formes suffisent à les retrouver : si $A$ est de forme $(n, k)$ et $B$ de forme $(k, m)$, alors $\bar C$ est de forme
 # $(n, m)$, et un seul produit donne une matrice $(n, k)$. C'est encore la multiplication de la section 6 : chacun reçoit
@@ -41,8 +41,8 @@
 # For $C = A B$, with $\bar C = \partial L / \partial C$ the upstream gradient (of the shape of $C$), the two
 # **vector-Jacobian products** are
 #
-# $$\frac{\partial L}{\partial A} \mathrel{+}= \bar C \, B^\top \qquad
-# \frac{\partial L}{\partial B} \mathrel{+}= A^\top \, \bar C$$
+# $$\frac{\partial L}{\partial A} \;\text{+=}\; \bar C \, B^\top \qquad
+# \frac{\partial L}{\partial B} \;\text{+=}\; A^\top \, \bar C$$
 #
 # The shapes are enough to find them again: if $A$ has shape $(n, k)$ and $B$ has shape $(k, m)$, then $\bar C$ has shape
 # $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of section 6 once more: each receives

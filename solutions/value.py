@@ -14,7 +14,7 @@
 #
 # La règle de la chaîne, pour chaque opérande $u$ d'un résultat $v$, $L$ étant la sortie :
 #
-# $$\frac{\partial L}{\partial u} \mathrel{+}= \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
+# $$\frac{\partial L}{\partial u} \;\text{+=}\; \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
 #
 # c'est-à-dire : *gradient amont* fois *dérivée locale*, **ajouté** à ce que l'opérande a déjà reçu.
 
@@ -34,7 +34,7 @@
 #
 # The chain rule, for each operand $u$ of a result $v$, $L$ being the output:
 #
-# $$\frac{\partial L}{\partial u} \mathrel{+}= \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
+# $$\frac{\partial L}{\partial u} \;\text{+=}\; \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
 #
 # that is: *upstream gradient* times *local derivative*, **added** to what the operand has received already.
 

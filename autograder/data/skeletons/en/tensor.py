@@ -15,8 +15,8 @@
 # For $C = A B$, with $\bar C = \partial L / \partial C$ the upstream gradient (of the shape of $C$), the two
 # **vector-Jacobian products** are
 #
-# $$\frac{\partial L}{\partial A} \mathrel{+}= \bar C \, B^\top \qquad
-# \frac{\partial L}{\partial B} \mathrel{+}= A^\top \, \bar C$$
+# $$\frac{\partial L}{\partial A} \;\text{+=}\; \bar C \, B^\top \qquad
+# \frac{\partial L}{\partial B} \;\text{+=}\; A^\top \, \bar C$$
 #
 # The shapes are enough to find them again: if $A$ has shape $(n, k)$ and $B$ has shape $(k, m)$, then $\bar C$ has shape
 # $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of section 6 once more: each receives

@@ -16,7 +16,7 @@
 #
 # The chain rule, for each operand $u$ of a result $v$, $L$ being the output:
 #
-# $$\frac{\partial L}{\partial u} \mathrel{+}= \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
+# $$\frac{\partial L}{\partial u} \;\text{+=}\; \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
 #
 # that is: *upstream gradient* times *local derivative*, **added** to what the operand has received already.
 

@@ -16,7 +16,7 @@
 #
 # La règle de la chaîne, pour chaque opérande $u$ d'un résultat $v$, $L$ étant la sortie :
 #
-# $$\frac{\partial L}{\partial u} \mathrel{+}= \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
+# $$\frac{\partial L}{\partial u} \;\text{+=}\; \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}$$
 #
 # c'est-à-dire : *gradient amont* fois *dérivée locale*, **ajouté** à ce que l'opérande a déjà reçu.
 
