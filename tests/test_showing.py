@@ -17,10 +17,11 @@ from autograder import language
 from autograder.course import load_course
 from autograder.drawing import Picture
 from autograder.notebook import show
+from autograder.run import grade
 from autograder.showing import drawn
 from autograder.submission.cells import notebook_text
 from release.build import answers
-from release.notebook import lab_notebook
+from release.notebook import lab_notebook, notebook_bytes
 from release.skeleton import without_markers
 from release.sources import read_sources
 from tests.notebooks import added_text, cell_of, lab, split
@@ -212,6 +213,16 @@ def test_a_demo_that_was_changed_is_the_student_s_own_cell() -> None:
     assert not any("show(" in text for text in added_text(split(notebook)["linear"]))
     cell_of(notebook, "show_best_line")["source"] = "show('half_planes', lambda: ([1.0, 1.0], -0.5))"
     assert added_text(split(notebook)["linear"]) == ["show('half_planes', lambda: ([1.0, 1.0], -0.5))"]
+
+
+def test_demos_that_were_changed_cost_right_answers_nothing(tmp_path: Path) -> None:
+    cells = without_markers(answers(read_sources(ROOT / "solutions"), "fr"))
+    notebook = lab_notebook(COURSE, cells)
+    for name in DEMOS:
+        cell_of(notebook, name)["source"] += "\nfrom autograder.notebook import show\nshow('fold', lambda: 1 / 0)"
+    (tmp_path / "lab.ipynb").write_bytes(notebook_bytes(notebook))
+    report = grade(tmp_path / "lab.ipynb", language="fr")
+    assert report.complete, [x for x in report.exercises if x.points < x.max_points]
 
 
 @pytest.mark.slow
