@@ -127,7 +127,7 @@ class TensorReplay(Answer, frozen=True, kw_only=True):
     data: tuple[Matrix, ...] = ()
     gradients: tuple[Matrix, ...] = ()
     after: tuple[Matrix, ...] | None = None
-    operands: tuple[tuple[int, ...], ...] = ()
+    operands: tuple[tuple[Count, ...], ...] = ()
 
     def fits(self, nodes: int) -> bool:
         """Whether it has an array for each node."""
@@ -138,15 +138,15 @@ class TensorReplay(Answer, frozen=True, kw_only=True):
 class Structure(Answer, frozen=True, kw_only=True):
     """A network: how many weights each neuron of each layer has, and where each parameter is met first."""
 
-    widths: tuple[tuple[int, ...], ...] = ()
-    first: tuple[int, ...] = ()
+    widths: tuple[tuple[Count, ...], ...] = ()
+    first: tuple[Count, ...] = ()
 
 
 class Listed(Structure, frozen=True, kw_only=True):
     """How often each parameter is in `parameters()`, and how many others are there."""
 
-    counts: tuple[int, ...] = ()
-    strangers: int = 0
+    counts: tuple[Count, ...] = ()
+    strangers: Count = 0
 
     def fits(self, parameters: int) -> bool:
         """Whether it has a number for each parameter."""
