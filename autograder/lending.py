@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 REFERENCE = Path(__file__).resolve().parent.parent / "solutions"
-LONGEST = 60  # characters of a dotted name
+LONGEST, PARTS = 60, 3  # characters and parts of a dotted name: `Layer.__call__`; more would be a sentence
 CODES = {"nan", "inf", "-inf", "<module>"}
 
 
@@ -31,8 +31,9 @@ def public_words(skeletons: Iterable[str]) -> frozenset[str]:
 def without_texts(answer: Any, public: Set[str]) -> Any:
     """An answer as plain data, with every text emptied that is no public name."""
     if isinstance(answer, str):
-        known = answer in CODES or (len(answer) <= LONGEST and all(part in public for part in answer.split(".")))
-        return answer if known else ""
+        parts = answer.split(".")
+        named = len(answer) <= LONGEST and len(parts) <= PARTS and all(part in public for part in parts)
+        return answer if named or answer in CODES else ""
     if isinstance(answer, dict):
         return {key: without_texts(value, public) for key, value in answer.items()}
     if isinstance(answer, (list, tuple)):

@@ -132,15 +132,27 @@ def _wrong_gradients(case: NetworkCase, answer: Network) -> str | None:
 
 def wrong_structure(sizes: Sizes, answer: Network | Listed) -> str | None:
     """The counterexample when there are other neurons than there should be, or two parameters are one value."""
-    wanted = [[inputs] * outputs for inputs, outputs in pairwise(sizes)]
-    got = [list(widths) for widths in answer.widths]
-    if got != wanted:
-        return shown(sizes) + "\n" + aligned([(_("weights of each neuron"), str(wanted), str(got))])
+    if row := _wrong_width(sizes, answer.widths):
+        return shown(sizes) + "\n" + aligned([row])
     names = places(sizes)
     for name, first in zip(names, answer.first, strict=False):
         if 0 <= first < len(names) and names[first] != name:
             text = _("{one} and {other} are one and the same value: each neuron needs its own")
             return f"{shown(sizes)}\n  " + text.format(one=names[first], other=name)
+    return None
+
+
+def _wrong_width(sizes: Sizes, widths: Sequence[Sequence[int]]) -> tuple[str, str, str] | None:
+    """The first length that is wrong. All of them at once would be room for a text: that of the reference, if lent."""
+    layers = list(pairwise(sizes))
+    if len(widths) != len(layers):
+        return "len(layers)", str(len(layers)), str(len(widths))
+    for i, ((inputs, outputs), got) in enumerate(zip(layers, widths, strict=True)):
+        if len(got) != outputs:
+            return f"len(layers[{i}].neurons)", str(outputs), str(len(got))
+        for j, width in enumerate(got):
+            if width != inputs:
+                return f"len(layers[{i}].neurons[{j}].weights)", str(inputs), str(width)
     return None
 
 

@@ -26,7 +26,7 @@ TOLD = {
     "mlp.first_layer_only": "outputs",
     "mlp.parameters_of_the_last_layer": "missing",
     "mlp.parameters_in_lists": "missing",
-    "mlp.as_many_neurons_as_inputs": "weights of each neuron",
+    "mlp.as_many_neurons_as_inputs": "neurons)  expected 3  yours 2",
     "train.never_zeroed": "after 3 steps",
     "train.uphill": "after one step",
     "train.moved_during_the_backward_pass": "after 2 steps",
@@ -180,3 +180,28 @@ def test_a_dead_relu_is_named() -> None:
     assert "a dead ReLU" in told
     alive = not_learned(of, Trained(losses=Matrix((5,), (0.0,) * 5), parameters=(1.0, 0.5))) or ""
     assert "points on the right side" in alive and "dead" not in alive
+
+
+READS_THE_REFERENCE = """
+import sys
+text = next(x.sources["value"]["text"] for x in sys.meta_path if hasattr(x, "sources"))
+
+class Wide:
+    def __init__(self, n):
+        self.weights, self.bias = [Value(0.0)] * n, Value(0.0)
+
+class MLP:
+    def __init__(self, sizes, seed=0):
+        self.neurons = [Wide(ord(x)) for x in text[-900:]]
+        self.layers = [self]
+    def parameters(self):
+        raise ValueError("self.grad.other.data.out.grad")
+"""
+
+
+def test_the_reference_is_not_told_in_numbers_of_weights_or_in_public_words(tmp_path: Path) -> None:
+    modules = {"value": skeleton("value"), "network": skeleton("network") + READS_THE_REFERENCE}
+    report = grade(write(tmp_path, modules), exercises=["mlp"], language="en")
+    told = [check.message for check in results(report)["mlp"].checks]
+    assert all(len(text) < 150 and "other.data" not in text for text in told), told
+    assert any("len(layers[0].neurons)  expected 1  yours 900" in text for text in told), told
