@@ -1,12 +1,14 @@
 """Splitting a notebook back into modules, whatever students and their editors did to it."""
 
 import json
+from time import process_time
 
 import msgspec
 import pytest
 
 from autograder import language
 from autograder.course import Cell, Course, Module, load_course
+from autograder.errors import UsageError
 from autograder.submission.magics import without_magics
 from autograder.submission.notebook import read_notebook
 from tests.notebooks import Notebook, added_text, cell_of, code, lab, position, split
@@ -370,3 +372,38 @@ def test_too_much_code_is_refused_module_by_module() -> None:
     sources = split(notebook)
     assert (sources["relu"].text, sources["relu"].problem) == (None, "larger than 1 MB")
     assert sources["value"].text == skeleton("value")
+
+
+# Cells that want all of the judge's time: none may be read as code again and again, or at all
+
+
+ENDLESS = {
+    "magics": ["%a\nb\n" * 10_000],
+    "many small cells of magics": [f"#{n}\n" + "%a\nb\n" * 180 for n in range(100)],
+    "spaces after a check": ['check("a")' + " " * 60_000 + "x"],
+    "spaces before nothing": [" " * 60_000 + "$"],
+    "a tree of gigabytes": ["a\n" * 10_000_000],
+    "cells": ["a\n"] * 100_000,
+}
+
+
+@pytest.mark.parametrize("texts", ENDLESS.values(), ids=ENDLESS)
+def test_cells_that_no_human_wrote_cost_neither_time_nor_memory(texts: list[str]) -> None:
+    notebook = lab()
+    notebook["cells"] += map(code, texts)
+    began = process_time()
+    assert split(notebook)["relu"].name == "relu"
+    assert process_time() - began < 20
+
+
+def test_more_text_than_anybody_writes_is_refused() -> None:
+    notebook = lab()
+    notebook["cells"] += [code("b\n" * 1_000 + f"#{n}") for n in range(400)]
+    with pytest.raises(UsageError, match="holds more than 512 kB of text"):
+        split(notebook)
+
+
+def test_a_text_that_is_none_is_no_text() -> None:
+    notebook = lab()
+    notebook["cells"].append({"cell_type": {"a": 1}, "source": {"a": {"a": 1}}, "metadata": {}})
+    assert split(notebook)["relu"].text == skeleton("relu")

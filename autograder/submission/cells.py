@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from autograder.course import NOTEBOOK_ONLY, Cell, Kind
 
 PACKAGE = "exercises"
+LONGEST_PARSED = 1 << 16  # characters: the tree of a longer cell would take the judge's time and memory
 SIBLING = re.compile(rf"from {PACKAGE}\.(\w+) import [^(\\]+")  # a whole line
 
 
@@ -49,7 +50,7 @@ def notebook_text(cell: Cell) -> str:
 
 
 def parsed(text: str) -> ast.Module | None:
-    """The code as a tree, or None when it is not Python."""
+    """The code as a tree, or None when it is not Python or no human wrote it."""
     try:
         return _parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -68,6 +69,8 @@ def parse_error(text: str) -> int | None:
 
 
 def _parse(text: str) -> ast.Module:
+    if len(text) > LONGEST_PARSED:
+        raise ValueError("too long")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid escape in a student's string is no business of ours
         return ast.parse(text)

@@ -13,12 +13,13 @@ from typing import Any
 from autograder.course import NOTEBOOK_ONLY, Cell, Course
 from autograder.errors import UsageError
 from autograder.language import _
-from autograder.submission.cells import defined_names, notebook_text
+from autograder.submission.cells import LONGEST_PARSED, defined_names, notebook_text
 from autograder.submission.compose import Piece, compose
 from autograder.submission.source import LARGEST as LARGEST_MODULE
 from autograder.submission.source import Source, Submission, too_large, with_newlines
 
 LARGEST = 100 << 20  # bytes, outputs and images included
+MOST_TEXT = 1 << 19  # characters in all cells that are read as code, or may be: ten times the whole course
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,10 @@ def _cells(content: bytes, path: str) -> list[Written]:
     found = list(_raw_cells(notebook))
     if not found:
         raise UsageError(_("{path} is no notebook: {reason}").format(path=path, reason=_("there is no cell in it")))
-    return [_written(number, cell) for number, cell in enumerate(found, 1)]
+    written = [_written(number, cell) for number, cell in enumerate(found, 1)]
+    if sum(len(x.text) for x in written if len(x.text) <= LONGEST_PARSED) > MOST_TEXT:
+        raise UsageError(_("{path} holds more than {limit} kB of text").format(path=path, limit=MOST_TEXT >> 10))
+    return written
 
 
 def _raw_cells(notebook: Any) -> Iterator[Mapping[str, Any]]:
@@ -103,9 +107,11 @@ def _written(number: int, cell: Mapping[str, Any]) -> Written:
     metadata = _mapping(cell.get("metadata"))
     names = (_mapping(metadata.get("nbgrader")).get("grade_id"), cell.get("id"), metadata.get("id"))  # Colab's place
     text = cell.get("source", cell.get("input", ""))  # nbformat 3 calls it input
-    text = "".join(part for part in text if isinstance(part, str)) if isinstance(text, list) else str(text)
+    parts = text if isinstance(text, list) else [text]
+    text = "".join(part for part in parts if isinstance(part, str))
     text = with_newlines(text).removeprefix("\ufeff").encode("utf-8", "replace").decode()
-    return Written(number, str(cell.get("cell_type")), text, tuple(x for x in names if isinstance(x, str)))
+    kind = cell.get("cell_type")
+    return Written(number, kind if isinstance(kind, str) else "", text, tuple(x for x in names if isinstance(x, str)))
 
 
 def _mapping(x: object) -> Mapping[str, Any]:
