@@ -13,7 +13,7 @@ from autograder.course import load_course
 from autograder.errors import KitError
 from autograder.graders.hidden import test_value as hidden_graders
 from release.nbgrader_plugin import verdicts
-from release.nbgrader_plugin.page import safe_markdown
+from release.nbgrader_plugin.page import bounded_highlight, safe_markdown
 from release.nbgrader_plugin.rebuild import rebuild
 from tests import nbgrader_course as lab
 from tests.notebooks import cell_of, code, double_checks, flip, old_schema, position, skip_execution
@@ -259,3 +259,14 @@ def test_a_student_s_markdown_runs_no_script() -> None:
     assert "<script" not in shown
     assert "onerror" not in shown
     assert "javascript" not in shown
+
+
+def test_a_pasted_picture_costs_nobody_the_feedback() -> None:
+    assert "attachment:image.png" in safe_markdown("look: ![image.png](attachment:image.png)")
+
+
+@pytest.mark.parametrize("text", ["<!--" * 100_000, "|a" * 100_000 + "\n" + "|-" * 100_000, "a." * 200_000])
+def test_a_page_is_not_held_up_by_one_cell(text: str) -> None:
+    for shown in (safe_markdown(text), bounded_highlight(text)):
+        assert "<!--" not in shown
+        assert len(shown) < 5 * len(text)

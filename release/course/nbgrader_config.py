@@ -45,4 +45,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # What students wrote between their answers runs no script, neither in feedback nor in formgrader.
-c.HTMLExporter.filters = {"markdown2html": f"{PLUGIN}.page.safe_markdown"}
+c.HTMLExporter.filters = {
+    "markdown2html": f"{PLUGIN}.page.safe_markdown",
+    "highlight_code": f"{PLUGIN}.page.bounded_highlight",
+}
