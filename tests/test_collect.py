@@ -14,6 +14,7 @@ from release.__main__ import main
 from release.build import answers, module_files
 from release.lane.collect import Taken, collect, lab_of
 from release.lane.receipt import read_receipt
+from release.lane.returns import make_inert
 from release.lane.students import Roster, Student, newcomer, read_roster
 from release.lane.where import Where
 from release.skeleton import without_markers
@@ -252,3 +253,27 @@ def test_the_command_counts_and_says_what_was_refused(
 
 def test_a_refusal_reads_as_a_line() -> None:
     assert str(Taken("bob", fault=UsageError("why"))) == "bob: not collected: why"
+
+
+def test_a_name_obeys_no_terminal_fills_no_spreadsheet_and_takes_nobody_elses_place(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "kits"
+    folder.mkdir()
+    for name in ("bob ", "ada\x1b[2J", "two\nlines", "=cmd|calc!A1", "@SUM(A1)", "tab\tx"):
+        (folder / f"{name}.ipynb").write_bytes(notebook(root))
+    ids = taken(root, folder)
+    assert sorted(ids.values()) == ["ada-2j", "bob", "cmd-calc-a1", "sum-a1", "tab x", "two lines"]
+    shown = "".join(map(str, collect(Where(root), lab.ASSIGNMENT, folder, roster=Roster())))
+    assert shown.isprintable()
+
+
+def test_the_name_of_a_file_is_not_that_of_another_student(root: Path, tmp_path: Path) -> None:
+    mine = "Ada Lovelace_123_assignsubmission_file_Grace Hopper_456_assignsubmission_file_lab.ipynb"
+    source = zipped(tmp_path / "flat.zip", {mine: notebook(root)})
+    assert taken(root, source) == {"Ada Lovelace (123)": "ada-lovelace-123"}
+
+
+def test_no_name_in_nbgraders_table_is_a_formula(tmp_path: Path) -> None:
+    table = tmp_path / "grades.csv"
+    table.write_text("student_id,first_name,score\n1,\"=cmd|'x'!A1, or\nso\",-2.0\n", encoding="utf-8")
+    make_inert(table)
+    assert table.read_text(encoding="utf-8") == ("student_id,first_name,score\n1,\"'=cmd|'x'!A1, or\nso\",-2.0\n")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import KitError, UsageError
+from autograder.printable import on_one_line
 from release.converters import Refused, convert
 from release.lane.ahead import Judges, task_of
 from release.lane.where import (
@@ -37,7 +38,7 @@ class Graded:
 
     def __str__(self) -> str:
         if self.fault is not None:
-            return f"{self.student}: not graded: {self.fault}"
+            return on_one_line(f"{self.student}: not graded: {self.fault}")
         already = ", graded before" if self.unchanged else ""
         return f"{self.student}: {self.points:g} / {self.maximum:g}{already}"
 
@@ -75,6 +76,8 @@ def autograde(
 
 def _graded(where: Where, assignment: str, student: str, task: Task, force: bool) -> Graded:
     """Let nbgrader write what was judged."""
+    from nbgrader.api import MissingEntry
+
     unchanged = not force and _finished(where, assignment, student, task)
     if not unchanged:
         try:
@@ -83,7 +86,10 @@ def _graded(where: Where, assignment: str, student: str, task: Task, force: bool
             cause = refused.cause
             return Graded(student, fault=cause if isinstance(cause, KitError) else KitError(str(refused)))
     with where.gradebook() as gradebook:
-        kept = gradebook.find_submission(assignment, student)
+        try:
+            kept = gradebook.find_submission(assignment, student)
+        except MissingEntry:  # one that nbgrader calls otherwise does not end the class
+            return Graded(student, fault=KitError("the gradebook does not know it under this name"))
         return Graded(student, float(kept.score), float(kept.max_score), unchanged=unchanged)
 
 

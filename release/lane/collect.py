@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.course import Course, load_course
 from autograder.errors import UsageError
+from autograder.printable import on_one_line
 from autograder.submission import Submission, open_submission
 from autograder.submission.archive import open_archive
 from autograder.submission.cells import file_block
@@ -38,8 +39,8 @@ class Taken:
 
     def __str__(self) -> str:
         if self.student is None:
-            return f"{self.shown}: not collected: {self.fault}"
-        return "; ".join([f"{self.shown}: {self.student.id}", *self.notes])
+            return on_one_line(f"{self.shown}: not collected: {self.fault}")
+        return on_one_line("; ".join([f"{self.shown}: {self.student.id}", *self.notes]))
 
 
 def collect(where: Where, assignment: str, source: Path, *, roster: Roster, times: bool = False) -> Iterator[Taken]:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-FOLDER = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
+# The name ends at the first number: what follows may be the name of a file, and that is the student's to choose.
+FOLDER = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
 COLUMNS = {
     "fr": (
         "Identifiant",
@@ -43,10 +44,11 @@ def worksheet(rows: Iterable[Row], language: str) -> bytes:
     for row in rows:
         participant = PARTICIPANT[language].format(number=row.number) if row.number else ""
         points = (f"{row.points:.2f}", f"{row.maximum:.2f}")
-        writer.writerow([participant, _inert(row.name), _inert(row.email), *points, "-"])
+        writer.writerow([participant, inert(row.name), inert(row.email), *points, "-"])
     return text.getvalue().encode()
 
 
-def _inert(text: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def inert(text: str) -> str:
+    """A name that no spreadsheet takes for a formula; a number stays one."""
+    formula = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"-?[\d.]+", text)
+    return f"'{text}" if formula else text

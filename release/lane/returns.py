@@ -1,11 +1,12 @@
 """What students get back: nbgrader's feedback pages, and the grades, in nbgrader's own CSV and in Moodle's."""
 
+import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.errors import KitError, UsageError
 from release.converters import Refused, convert
-from release.lane.moodle import Row, worksheet
+from release.lane.moodle import Row, inert, worksheet
 from release.lane.receipt import read_receipt
 from release.lane.where import NOTEBOOK, Where, require_released, require_students, require_writable
 
@@ -52,11 +53,20 @@ def grades(where: Where, names: Sequence[str], language: str) -> Iterator[Path]:
     exporter.to = str(where.folder / GRADES)
     with where.gradebook() as gradebook:
         exporter.export(gradebook)
+    make_inert(where.folder / GRADES)
     yield where.folder / GRADES
     for name in names:
         path = where.folder / f"grades-moodle-{name}.csv"
         path.write_bytes(worksheet(_rows(where, name), language))
         yield path
+
+
+def make_inert(path: Path) -> None:
+    """No name in nbgrader's own table is a formula."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([inert(cell) for cell in row] for row in rows)
 
 
 def waiting(where: Where, assignment: str) -> list[str]:

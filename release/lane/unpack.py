@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import UsageError
+from autograder.printable import on_one_line
 from autograder.submission.notebook import LARGEST
 from release.lane.moodle import FOLDER
 
@@ -84,14 +85,14 @@ def parcels(folder: Path) -> Iterator[Parcel | tuple[str, UsageError]]:
     """What each student handed in, by Moodle's naming or by a folder or a file for each; or why it is nobody's."""
     found: dict[tuple[str, str], Parcel] = {}
     for path in sorted(folder.iterdir()):
-        name = unicodedata.normalize("NFC", path.name)
+        name = on_one_line(unicodedata.normalize("NFC", path.name))
         if moodle := FOLDER.fullmatch(name):
             whose = (moodle["name"], moodle["number"])
             parcel = found.setdefault(whose, Parcel(*whose, f"{whose[0]} ({whose[1]})"))
             parcel.paths += [path] if moodle["kind"] == "file" else []
         elif path.is_dir() or path.suffix.lower() in (".zip", ".ipynb"):
             if not name.startswith((".", "__MACOSX")):
-                found[name, ""] = Parcel(name if path.is_dir() else path.stem, "", name, [path])
+                found[name, ""] = Parcel(name if path.is_dir() else Path(name).stem, "", name, [path])
         elif not name.startswith("."):
             yield name, UsageError("it is neither a folder, nor a .zip, nor an .ipynb")
     for parcel in found.values():
