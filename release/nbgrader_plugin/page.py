@@ -30,7 +30,10 @@ def safe_markdown(source: str) -> str:
 
 def bounded_highlight(source: str, language: str | None = None, metadata: Any = None) -> str:
     """Code in colours, or plain where that could take long."""
-    return plain(source) if len(source) > LONGEST else str(Highlight2HTML()(source, language, metadata))
+    if len(source) > LONGEST:
+        return plain(source)
+    highlight: Any = Highlight2HTML
+    return str(highlight()(source, language, metadata))
 
 
 def plain(source: str) -> str:
