@@ -40,9 +40,15 @@ class Module:
         self._printed = ""
         self._added = True  # whether cells that the student added to a notebook run too
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether there is a worker."""
+        return self._worker is not None
+
     def start(self) -> Worker:
         """The worker, started now where there is none."""
         if self._worker is None:
+            self._grading.make_room()
             self._worker = self._grading.sandbox.start(numpy=self.needs_numpy)
         return self._worker
 

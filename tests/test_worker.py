@@ -3,12 +3,18 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder import grading
+from autograder.course import load_course
 from autograder.messages import Answer, Loaded, Replay
+from autograder.run import grade_directly
 from autograder.sandbox import RUNGS, BadReply, Sandbox, Worker, WorkerDied, WorkerTimedOut
+from autograder.session import open_session
+from tests.submissions import reference, write
 
 PORTABLE = [rung for rung in RUNGS if rung == Sandbox(rung).rung]
 
@@ -160,3 +166,19 @@ else:
     worker.close()
     if os.path.exists("/dev/shm/kit-test"):
         os.unlink("/dev/shm/kit-test")
+
+
+def test_no_more_than_a_few_workers_of_one_submission_live_at_a_time(tmp_path: Path) -> None:
+    modules = {x.name: reference(x.name) for x in load_course().modules}
+    session = open_session(write(tmp_path, modules))
+    living: list[int] = []
+    make_room = session.grading.make_room
+
+    def counted() -> None:
+        make_room()
+        living.append(sum(session.grading.module(name).is_alive for name in modules) + 1)
+
+    session.grading.make_room = counted  # type: ignore[method-assign]
+    report = grade_directly(session, language="en")
+    assert report.complete
+    assert max(living) == grading.LIVING or not session.grading.sandbox.forks

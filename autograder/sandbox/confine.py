@@ -15,7 +15,7 @@ from autograder.sandbox import landlock, seccomp
 
 LIMITS = {
     resource.RLIMIT_CPU: 60,  # seconds; the watchdog is stricter, this outlives it
-    resource.RLIMIT_AS: 2 << 30,  # bytes
+    resource.RLIMIT_AS: 1 << 30,  # bytes
     resource.RLIMIT_FSIZE: 0,  # nothing is written
     resource.RLIMIT_NOFILE: 64,
     resource.RLIMIT_NPROC: 0,  # counted for each user: a worker of root's has one to itself

@@ -15,7 +15,7 @@ from autograder.sandbox.worker import Worker
 WORKER = Path(__file__).parent.parent / "worker.py"
 LIMITS = {
     "RLIMIT_CPU": 60,  # seconds; the watchdog is stricter, this outlives it
-    "RLIMIT_AS": 2 << 30,  # bytes
+    "RLIMIT_AS": 1 << 30,  # bytes
     "RLIMIT_FSIZE": 0,  # nothing is written
     "RLIMIT_NOFILE": 64,
     "RLIMIT_CORE": 0,
