@@ -102,9 +102,9 @@ def _replayed(module: Any, case: Mapping[str, Any]) -> "Replayed":
     """A replayed program that is an `MLP` too: `train` may ask for its type, or call a method that they gave it."""
     own = getattr(module, "MLP", None)
     try:
-        kind = type("MLP", (Replayed, own), {}) if isinstance(own, type) else Replayed
+        kind: type[Replayed] = type("MLP", (Replayed, own), {}) if isinstance(own, type) else Replayed
         return kind(module, case)
-    except (TypeError, AttributeError):  # their class cannot be inherited from
+    except Exception:  # their class cannot be inherited from
         return Replayed(module, case)
 
 
