@@ -11,6 +11,7 @@ from autograder.feedback import aligned, digits
 from autograder.language import _
 from autograder.messages import Number, Returned
 from autograder.program import Program
+from autograder.shortfalls import returns_nothing
 
 SHOWN = 6  # numbers of an array that are shown
 
@@ -41,6 +42,8 @@ def wrong_return(symbol: str, call: Call, answer: Returned) -> str | None:
     """The counterexample when a call returned something else than expected, or None."""
     headline = call.headline(symbol)
     expected = np.asarray(call.expected, dtype=float)
+    if answer.shape == () and answer.data[0] == "NoneType":
+        return headline + "\n  " + returns_nothing(symbol)
     if answer.shape != expected.shape:
         return headline + "\n" + aligned([(_("shape"), str(expected.shape), _shape(answer))])
     wrong = [
@@ -92,4 +95,4 @@ def _shown(argument: Any) -> str:
 def _numbers(array: np.ndarray[Any, Any]) -> str:
     if array.size > SHOWN:
         return _("array {shape}").format(shape=" × ".join(map(str, array.shape)))
-    return np.array2string(array, precision=6, separator=", ").replace("\n", "")
+    return _shown(array.tolist())

@@ -35,7 +35,7 @@ class CheckResult(msgspec.Struct, frozen=True):
 class Diagnosis(msgspec.Struct, frozen=True):
     """A misconception of the bank whose program answers what the student's does; `misconception` is its id.
 
-    `tell` and `question` are what the student reads, `program` the smallest one where it shows; `same_as` are
+    `tell` and `question` are what the student reads, `program` the first of the diagnosis where it shows; `same_as` are
     the ids of those that nobody can tell from it.
     """
 

@@ -38,6 +38,11 @@ def died(status: int | None) -> Crashed:
     return Crashed(_("the program ended before it answered (exit status {status})").format(status=status))
 
 
+def returns_nothing(name: str) -> str:
+    """What came back is None."""
+    return _("`{name}` returns nothing: is there a `return`?").format(name=name)
+
+
 def malformed_answer(exercise: Exercise, malformed: Malformed, where: str | None) -> Shortfall:
     """An object lacks what every answer has."""
     name, got = malformed.name, malformed.got
@@ -45,8 +50,8 @@ def malformed_answer(exercise: Exercise, malformed: Malformed, where: str | None
         return Errored(_("`{name}` is not defined").format(name=name), where)
     if malformed.what == "attribute":
         return Errored(_("a {got} has no attribute `{name}`").format(got=got, name=name), where)
-    if malformed.what in ("result", "tensor") and got == "NoneType":
-        return Failed(_("`{name}` returns nothing: is there a `return`?").format(name=exercise.symbol), where)
+    if malformed.what in ("result", "tensor", "list") and got == "NoneType":
+        return Failed(returns_nothing(name if malformed.what == "list" else exercise.symbol), where)
     if malformed.what == "result":
         return Failed(
             _("`{name}` has to return a Value, and returns: {got}").format(name=exercise.symbol, got=got), where

@@ -15,6 +15,7 @@ from autograder.gradcheck import ATOL, RTOL, case_at
 from autograder.language import _
 from autograder.messages import Number, Trained
 from autograder.program import Program, Tracer, relu, trace
+from autograder.shortfalls import returns_nothing
 
 SMALL_LOSS = 0.05  # below this a network is said to have learned
 Row = tuple[str, str, str]
@@ -101,6 +102,8 @@ def wrong_losses(of: Training, answer: Trained) -> str | None:
     """The counterexample when what is returned are not the losses, as numbers, or None."""
     _fitting(of, answer)
     wanted = descent(of)[0]
+    if answer.losses.shape == () and answer.losses.data[0] == "NoneType":
+        return _headline(of) + "\n  " + returns_nothing("train")
     if answer.losses.shape != (len(wanted),):
         stranger = answer.losses.shape == () and isinstance(answer.losses.data[0], str)
         got = str(answer.losses.data[0] if stranger else answer.losses.shape)

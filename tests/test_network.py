@@ -33,7 +33,7 @@ TOLD = {
     "train.losses_as_values": "losses",
     "train.loss_after_the_step": "losses[0]",
     "train.last_loss_only": "(3,)",
-    "train.nothing_returned": "(3,)",
+    "train.nothing_returned": "is there a `return`",
     "train.one_step_too_many": "after one step",
 }
 

@@ -67,6 +67,7 @@ def _function(program: Mapping[str, Any], counts: list[int]) -> Callable[[Sequen
             values.append(BINARY[op](*(values[i] if type(i) is int else i for i in operands)))
         return values[-1]
 
+    forward.__qualname__ = "f"  # what Python calls it when it is called wrongly
     return forward
 
 

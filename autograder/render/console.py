@@ -4,6 +4,7 @@ import re
 from io import StringIO
 from textwrap import wrap
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
@@ -15,6 +16,7 @@ from autograder.report import CheckResult, ExerciseResult, Report
 
 IGNORED_SHOWN = 12
 NO_BREAK = "\N{NO-BREAK SPACE}"
+UNREADABLE = re.compile(r"\b(Syntax|Indentation|Tab)Error: ")  # Python could not even read the file
 
 STYLES = {
     "passed": "green",
@@ -121,21 +123,29 @@ def _next(report: Report, exercise: ExerciseResult) -> list[RenderableType]:
 
 
 def diagnosis_lines(exercise: ExerciseResult, shown: str) -> list[str]:
-    """Which idea it looks like, and where it shows first unless that program is `shown` already."""
+    """Which idea it looks like, and a program where it shows, if that is shorter than the one `shown`."""
     found = exercise.diagnosis
     if found is None:
         return []
-    program = _("it shows first in {program}").format(program=found.program)
-    return [found.tell, *[program] * (found.program not in shown)]
+    headline = re.split(r"   |\n", shown)[0]
+    program = _("it already shows in {program}").format(program=found.program)
+    return [found.tell, *[program] * (len(found.program) < len(headline))]
 
 
 def next_question(exercise: ExerciseResult, hint: str) -> str:
-    """What to think about next: the misconception's own question where it was recognised, else the hint."""
-    return exercise.diagnosis.question if exercise.diagnosis else hint
+    """What to think about next: the misconception's own question where it was recognised, else the hint.
+
+    The hint is about gradients: it is no help with a file that Python cannot read.
+    """
+    if exercise.diagnosis:
+        return exercise.diagnosis.question
+    if any(UNREADABLE.search(check.message) for check in exercise.checks if check.outcome == "error"):
+        return _("Colon, brackets, indentation: what is missing or too much in this line, or in the one before it?")
+    return hint
 
 
 def _told(check: CheckResult) -> list[RenderableType]:
-    lines: list[RenderableType] = [_indented(Prose(check.claim), 2), _indented(Text(check.message), 4)]
+    lines: list[RenderableType] = [_indented(Prose(check.claim), 2), _indented(Lines(check.message), 4)]
     if check.graph:
         lines += [Text(), _indented(Text(graph_text(check.graph)), 6), Text()]
         if shares := shares_text(check.graph):
@@ -167,11 +177,27 @@ class Prose:
     """A sentence in lines that never begin with a mark that French writes after a space."""
 
     def __init__(self, text: str) -> None:
-        self._text = re.sub(r" (?=[?!:;»])|(?<=«) ", NO_BREAK, text)
+        self._text = text
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        lines = wrap(self._text, options.max_width, break_on_hyphens=False)
-        yield Text("\n".join(lines).replace(NO_BREAK, " "))
+        yield Text(_folded(self._text, options.max_width))
+
+
+class Lines:
+    """Lines that stand as they are where there is room; one that is too wide goes on below its own indentation."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        width = options.max_width
+        yield Text("\n".join(x if cell_len(x) <= width else _folded(x, width) for x in self._lines))
+
+
+def _folded(line: str, width: int) -> str:
+    bound = re.sub(r"(?<=\S) (?=[?!:;»])|(?<=«) ", NO_BREAK, line)
+    indentation = " " * (len(line) - len(line.lstrip(" ")))
+    return "\n".join(wrap(bound, width, subsequent_indent=indentation, break_on_hyphens=False)).replace(NO_BREAK, " ")
 
 
 def _indented(part: RenderableType, by: int) -> Padding:

@@ -57,8 +57,8 @@ def _claim(check: CheckResult) -> str:
 
 def _told(exercise: ExerciseResult, hint: str) -> str:
     """Which idea it looks like, and what to think about next."""
-    shown = "\n".join(check.message for check in exercise.checks)
-    lines = diagnosis_lines(exercise, shown)
+    first = next((check.message for check in exercise.checks if check.outcome != "passed" and check.weight), "")
+    lines = diagnosis_lines(exercise, first)
     if question := next_question(exercise, hint):
         lines.append(_("next: {question}").format(question=question))
     return "".join(f"<p>{_text(line)}</p>" for line in lines)
