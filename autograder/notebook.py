@@ -3,8 +3,8 @@
     from autograder.notebook import check, show
     check("add")
 
-The feedback is displayed; the value is the points, a plain float, which is what nbgrader reads where a course
-grades in the kernel. Nothing is read from the kernel's objects, and nothing runs in it: only the cells' text counts.
+The feedback is displayed. While nbgrader runs the notebook the value is the points, a plain float, which is what it
+reads where a course grades in the kernel. Nothing is read from the kernel's objects, and nothing runs in it: only the cells' text counts.
 """
 
 import json
@@ -50,11 +50,12 @@ class Feedback:
         return render(self._report)
 
 
-def check(exercise: str) -> float:
-    """Show what holds of an exercise and what does not, and return its points.
+def check(exercise: str) -> float | None:
+    """Show what holds of an exercise and what does not.
 
-    Hidden checks are left out. While nbgrader grades a notebook in a kernel, all points are given to the visible
-    ones. Raises UsageError outside of a notebook, for an unknown exercise, and when no cell of the course was run.
+    Hidden checks are left out. While nbgrader grades a notebook in a kernel, the points are returned, all of them given
+    to the visible checks. Raises UsageError outside of a notebook, for an unknown exercise, and when no cell of the
+    course was run.
     """
     from IPython.display import display
 
@@ -63,7 +64,7 @@ def check(exercise: str) -> float:
     languages.use(language_of(executed, course))
     report = grade_executed(executed, course, exercise)
     display(Feedback(report))  # type: ignore[no-untyped-call]
-    return points(report.exercises[0], complete=GRADING in os.environ)
+    return points(report.exercises[0]) if GRADING in os.environ else None
 
 
 def show(name: str, data: Data | None = None) -> None:
@@ -89,9 +90,9 @@ def grade_executed(executed: Sequence[str], course: Course, exercise: str) -> Re
     return grade_directly(session, visible=True, language=language_of(executed, course))
 
 
-def points(exercise: ExerciseResult, *, complete: bool) -> float:
-    """The points of the checks that ran; `complete` gives them those of the hidden ones too."""
-    if not complete or not exercise.max_points:
+def points(exercise: ExerciseResult) -> float:
+    """The points where the checks that ran are given those of the hidden ones too."""
+    if not exercise.max_points:
         return float(exercise.points)
     full = exercise.max_points + exercise.at_submission
     return round(full * (exercise.points / exercise.max_points), 6)

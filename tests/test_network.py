@@ -55,6 +55,15 @@ def test_what_is_wrong_is_told(identity: str, told: str, tmp_path: Path) -> None
     assert told in "\n".join(check.message for check in result.checks), result.checks
 
 
+def test_a_list_of_parameters_that_grows_with_each_call_loses_points(tmp_path: Path) -> None:
+    asked = "return [*self.weights, self.bias]"
+    text = reference("network")
+    assert asked in text
+    grows = "self.weights.append(self.bias)\n        return self.weights"
+    result = _graded(tmp_path, text.replace(asked, grows), "mlp")
+    assert any("bias is in parameters() twice" in check.message for check in result.checks), result.checks
+
+
 def test_a_mistake_is_named_beside_the_reference_too(tmp_path: Path) -> None:
     modules = {"value": skeleton("value"), "network": wrong_module("train.uphill")[1]}
     report = grade(write(tmp_path, modules), exercises=["train"], language="en")

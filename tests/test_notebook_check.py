@@ -74,8 +74,8 @@ def test_outside_of_a_notebook_one_is_told_what_to_do() -> None:
 
 def test_all_points_go_to_the_visible_checks_where_there_are_no_others() -> None:
     result = executed(VALUE)
-    assert points(result, complete=False) < ADD.points
-    assert points(result, complete=True) == ADD.points
+    assert result.points < ADD.points
+    assert points(result) == ADD.points
 
 
 def run(notebook: Any) -> Any:
@@ -86,14 +86,18 @@ def run(notebook: Any) -> Any:
 
 
 @pytest.mark.slow
-def test_in_a_kernel_the_value_is_a_plain_float_and_stderr_is_silent() -> None:
+def test_a_student_sees_the_feedback_alone_nbgrader_a_plain_float_and_stderr_is_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     notebook = lab.lab_notebook(COURSE, COURSE.cells["en"])
     cell_of(notebook, "value")["source"] = VALUE
-    ran = run(notebook)
-    outputs = cell_of(ran, "check_add")["outputs"]
-    assert [output.output_type for output in outputs] == ["display_data", "execute_result"]
-    assert 0 < float(outputs[1].data["text/plain"]) < ADD.points
-    assert "Addition" in outputs[0].data["text/html"]
+    seen = cell_of(run(notebook), "check_add")["outputs"]
+    assert [output.output_type for output in seen] == ["display_data"]
+    assert "Addition" in seen[0].data["text/html"]
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    read = cell_of(run(notebook), "check_add")["outputs"]
+    assert [output.output_type for output in read] == ["display_data", "execute_result"]
+    assert float(read[1].data["text/plain"]) == ADD.points
 
 
 def assert_plain_floats(graded: Any) -> None:
