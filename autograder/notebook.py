@@ -4,7 +4,8 @@
     check("add")
 
 The feedback is displayed. While nbgrader runs the notebook the value is the points, a plain float, which is what it
-reads where a course grades in the kernel. Nothing is read from the kernel's objects, and nothing runs in it: only the cells' text counts.
+reads where a course grades in the kernel. Nothing is read from the kernel's objects, and nothing runs in it: only the
+cells' text counts.
 """
 
 import json

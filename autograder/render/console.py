@@ -195,9 +195,14 @@ class Lines:
 
 
 def _folded(line: str, width: int) -> str:
-    bound = re.sub(r"(?<=\S) (?=[?!:;»])|(?<=«) ", NO_BREAK, line)
     indentation = " " * (len(line) - len(line.lstrip(" ")))
-    return "\n".join(wrap(bound, width, subsequent_indent=indentation, break_on_hyphens=False)).replace(NO_BREAK, " ")
+    lines = wrap(bound(line), width, subsequent_indent=indentation, break_on_hyphens=False)
+    return "\n".join(lines).replace(NO_BREAK, " ")
+
+
+def bound(text: str) -> str:
+    """The text with a no-break space before each mark that French writes after a space, and inside its quotes."""
+    return re.sub(r"(?<=\S) (?=[?!:;»])|(?<=«) ", NO_BREAK, text)
 
 
 def _indented(part: RenderableType, by: int) -> Padding:

@@ -4,10 +4,11 @@ Self-contained and without scripts. Everything that a student wrote or named is 
 few inline properties, so that the fragment survives a sanitizer.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 from autograder.language import _
-from autograder.render.console import diagnosis_lines, next_question, number, outcome_name
+from autograder.render.console import bound, diagnosis_lines, next_question, number, outcome_name
 from autograder.render.graph import graph_image, shares_text
 from autograder.report import CheckResult, ExerciseResult, Report
 
@@ -23,7 +24,8 @@ def exercise_html(exercise: ExerciseResult, hint: str = "") -> str:
         later = _("{points} visible, {later} at submission")
         points = later.format(points=points, later=number(exercise.at_submission))
     head = f"<p>{_colored(exercise.name, exercise.outcome)} {_text(exercise.title)} — {_text(points)}</p>"
-    claims = "".join(f"<li>{_claim(check)}</li>" for check in exercise.checks)
+    faults = [(check.message, check.where) for check in exercise.checks]
+    claims = "".join(f"<li>{_claim(check, faults[:i])}</li>" for i, check in enumerate(exercise.checks))
     told = "" if exercise.outcome == "passed" else _told(exercise, hint)
     return f"<div>{head}<ul>{claims}</ul>{told}</div>"
 
@@ -44,9 +46,10 @@ def page(report: Report) -> str:
     )
 
 
-def _claim(check: CheckResult) -> str:
-    told = f"{_colored(MARKS.get(check.outcome, '✗'), check.outcome)} {_text(check.claim)}"
-    if check.outcome == "passed":
+def _claim(check: CheckResult, before: Sequence[tuple[str, str | None]]) -> str:
+    """A claim, and what is wrong with it unless that is among what was told `before`."""
+    told = f"{_colored(MARKS.get(check.outcome, '✗'), check.outcome)} {_text(bound(check.claim))}"
+    if check.outcome == "passed" or (check.message, check.where) in before:
         return told
     advice = "" if check.weight else " " + _text(_("(advice, no points lost)"))
     shares = shares_text(check.graph) if check.graph else ""
@@ -61,7 +64,7 @@ def _told(exercise: ExerciseResult, hint: str) -> str:
     lines = diagnosis_lines(exercise, first)
     if question := next_question(exercise, hint):
         lines.append(_("next: {question}").format(question=question))
-    return "".join(f"<p>{_text(line)}</p>" for line in lines)
+    return "".join(f"<p>{_text(bound(line))}</p>" for line in lines)
 
 
 def _colored(text: str, outcome: str) -> str:
