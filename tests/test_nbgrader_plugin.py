@@ -270,3 +270,13 @@ def test_a_page_is_not_held_up_by_one_cell(text: str) -> None:
     for shown in (safe_markdown(text), bounded_highlight(text)):
         assert "<!--" not in shown
         assert len(shown) < 5 * len(text)
+
+
+def test_a_link_to_the_answers_is_no_submission(root: Path) -> None:
+    link = lab.submit(root, "ada", lab.released(root))
+    link.unlink()
+    link.symlink_to(root / "source" / lab.ASSIGNMENT / f"{lab.LAB}.ipynb")
+    graded = lab.open_api(root).autograde(lab.ASSIGNMENT, "ada")
+    assert not graded["success"]
+    assert "lab.ipynb is a link" in graded["log"]
+    assert set(lab.points(root, "ada").values()) == {None}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Cell, Course
-from autograder.errors import KitError
+from autograder.errors import KitError, UsageError
 from autograder.submission.cells import defined_names, notebook_text
 from autograder.submission.notebook import LARGEST, Written, recognised_cells
 from autograder.submission.source import LARGEST as LARGEST_MODULE
@@ -31,9 +31,12 @@ def read_release(path: Path) -> dict[str, Any]:
 
 
 def read_submitted(path: Path) -> bytes:
-    """The submitted file, no more of it than a reader would take. Raises KitError for what is no file."""
-    if not path.is_file():
-        raise KitError(f"{path} is not a file")
+    """The submitted file, no more of it than a reader would take. Raises UsageError for what is no file of its own.
+
+    A link may lead to the answers in source/, or to another student's work.
+    """
+    if path.is_symlink() or not path.is_file():
+        raise UsageError(f"{path.name} is a link, or no file at all")
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
 
