@@ -14,6 +14,8 @@ from itertools import permutations, product
 from math import gcd
 from typing import Any, NamedTuple, Self
 
+from autograder.language import _
+
 Operand = int | float  # the index of a node, or a constant
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "*": operator.mul}
@@ -240,7 +242,10 @@ def _texts(program: Program) -> tuple[list[str], list[str]]:
     for node, operation in enumerate(program.operations, start=program.inputs):
         if len(lines) >= SHOWN_OPERATIONS or len(texts[-1]) > SHOWN_LENGTH:
             count = len(program.operations)
-            return texts + ["…"] * (program.nodes - len(texts)), [*lines, f"… ({count} operations)"]
+            return texts + ["…"] * (program.nodes - len(texts)), [
+                *lines,
+                _("… ({count} operations)").format(count=count),
+            ]
         text = _operation_text(operation, texts)
         if uses[node] > 1 or node == program.nodes - 1:
             name = "y" if node == program.nodes - 1 else _letters(program.inputs + len(lines))

@@ -3,6 +3,7 @@
 The page needs nothing from elsewhere, neither style nor script: its formulas are MathML.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,10 @@ _PAGE = """
 {%- block html_head_js_mathjax -%}{%- endblock -%}
 {%- block html_head_js_mermaidjs -%}{%- endblock -%}
 """
+
+# In what latex2mathml writes: a comma between digits; + or - after an operator that is no closing bracket.
+_DECIMAL_COMMA = re.compile(r"<mn>(\d+)</mn><mrow><mo>&#x0002C;</mo></mrow><mn>(\d+)</mn>")
+_SIGN = re.compile(r"(?<=</mo>)(?<!&#x00029;</mo>)(?<!&#x0005D;</mo>)(?<!&#x0007D;</mo>)<mo>(&#x02212;|&#x0002B;)</mo>")
 
 _exporter: Callable[..., HTMLExporter] = HTMLExporter  # nbconvert has no types
 
@@ -53,8 +58,14 @@ class _Renderer(IPythonRenderer):
 
     def inline_math(self, body: str) -> str:
         """A formula in a line."""
-        return str(convert(body))
+        return _mathml(body, "inline")
 
     def block_math(self, body: str) -> str:
         """A formula on lines of its own."""
-        return str(convert(body, display="block"))
+        return _mathml(body, "block")
+
+
+def _mathml(body: str, display: str) -> str:
+    """A formula where `1{,}5` is one number, and the sign of `= -3` stands beside its number."""
+    found = _DECIMAL_COMMA.sub(r"<mn>\1,\2</mn>", convert(body, display=display))
+    return _SIGN.sub(r'<mo form="prefix">\1</mo>', found)

@@ -94,6 +94,8 @@ def test_the_corriges_page_needs_nothing_from_elsewhere(published: Path, name: s
     page = _files(published)[f"release/dist/autograd-{name}.html"].decode()
     assert "<script" not in page and "<link" not in page and 'src="http' not in page and "@import" not in page
     assert "<math" in page and "\\frac" not in page
+    assert ("<mn>1,5</mn>" if name == "corrige-fr" else "<mn>1.5</mn>") in page
+    assert '<mo>=</mo><mo form="prefix">−</mo><mn>' in page
     assert f'<html lang="{name[-2:]}">' in page
 
 

@@ -17,7 +17,7 @@ def comment(report: Report) -> str:
         f"- {escaped(x.name)}: {number(x.points)} / {number(x.max_points)}, {escaped(outcome_name(x.outcome))}"
         for x in report.exercises
     ]
-    return "\n".join([f"**{' '.join(total.split())}**", "", *lines])
+    return "\n".join([f"**{', '.join(total.split('   '))}**", "", *lines])
 
 
 def escaped(text: str) -> str:
