@@ -10,17 +10,19 @@ of the modules that name it. The other workers are sent the same bytes as with t
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course
 from autograder.diagnosis.programs import PROGRAMS
+from autograder.diagnosis.signatures import fits
 from release.misconceptions import Misconception, exercise_of, patched, read_misconceptions
 from release.mutants import FILE as EQUIVALENTS
 from release.mutants import Mutant, mutants_of, read_equivalents
+from release.signatures import ORDERS
 from release.sources import Sources, read_sources
-from release.trials import Trial, Verdict, open_bench
+from release.trials import Bench, Fate, Trial, Verdict, open_bench
 
 FEWEST = 60  # entries of the bank
 FEWEST_OF = {"add": 8, "mul": 8, "relu": 8, "topological_sort": 8, "backward": 8}  # of any other exercise one
@@ -31,6 +33,7 @@ class Row:
     """What one exercise's graders did. Mutants that are listed as equivalent are counted apart.
 
     `nameable` are the entries of an exercise that has programs to tell them apart; `named` those rightly named.
+    `alike` are the mutants that are taken for an entry, `deserved` those that answer as it does on further programs.
     """
 
     exercise: str
@@ -42,6 +45,8 @@ class Row:
     mutants: int
     killed: int
     equivalent: int
+    alike: int
+    deserved: int
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,16 @@ class Proof:
 
 @dataclass(frozen=True)
 class Graded:
-    """The verdicts on entries, points lost by variant, whether each mutant lost any, and which may lose none."""
+    """The verdicts on entries, points lost by variant, what became of each mutant, and which may lose no points.
+
+    `misnamed` are the mutants that are taken for an entry and answer otherwise on further programs.
+    """
 
     bank: tuple[tuple[Misconception, Verdict], ...]
     variants: tuple[tuple[str, Mapping[str, float]], ...]
-    mutants: tuple[tuple[Mutant, bool], ...]
+    mutants: tuple[tuple[Mutant, Fate], ...]
     equivalents: frozenset[str]
+    misnamed: frozenset[tuple[Mutant, str]] = frozenset()
 
 
 def prove(project: Path) -> Proof:
@@ -74,7 +83,7 @@ def proof_of(graded: Graded, course: Course) -> Proof:
     """What the verdicts come to."""
     full = sum(not lost for _, lost in graded.variants)
     rows = tuple(_row(exercise.name, graded) for exercise in course.exercises)
-    broken = (*_of_bank(graded, course), *_of_mutants(graded), *_of_variants(graded))
+    broken = (*_of_bank(graded, course), *_of_mutants(graded), *_of_names(graded), *_of_variants(graded))
     return Proof(rows, len(graded.variants), full, broken)
 
 
@@ -86,13 +95,36 @@ def _graded(project: Path, sources: Sources) -> Graded:
     with open_bench(folder) as bench:  # everything is handed out before anything is waited for
         of_bank = bench.judged(_of_entry(sources, entry) for entry in bank)
         of_variants = bench.judged(_of_variant(sources.course, path) for path in variants)
-        killed = bench.loses(Trial(x.module, x.text, (x.exercise,)) for x in mutants)
+        fates = list(zip(mutants, bench.fates(map(_of_mutant, mutants)), strict=True))
+        misnamed = _misnamed(bench, fates, {x.id: _of_one(sources, x) for x in bank})
         return Graded(
             tuple(zip(bank, of_bank, strict=True)),
             tuple((path.stem, x.lost) for path, x in zip(variants, of_variants, strict=True)),
-            tuple(zip(mutants, killed, strict=True)),
+            tuple(fates),
             read_equivalents(folder),
+            misnamed,
         )
+
+
+def _misnamed(
+    bench: Bench, fates: Iterable[tuple[Mutant, Fate]], entries: Mapping[str, Trial]
+) -> frozenset[tuple[Mutant, str]]:
+    """The mutants that are taken for an entry and answer otherwise on further programs, each with the entry's id."""
+    pairs = [(mutant, name) for mutant, fate in fates for name in fate.named]
+    mutants, names = list(dict.fromkeys(x for x, _ in pairs)), list(dict.fromkeys(name for _, name in pairs))
+    of_entries = bench.answers((entries[name] for name in names), orders=ORDERS)
+    of_mutants = dict(zip(mutants, bench.answers(map(_of_mutant, mutants), orders=1), strict=True))
+    expected = dict(zip(names, of_entries, strict=True))
+    return frozenset((mutant, name) for mutant, name in pairs if not fits(expected[name], of_mutants[mutant]))
+
+
+def _of_mutant(mutant: Mutant) -> Trial:
+    return Trial(mutant.module, mutant.text, (mutant.exercise,))
+
+
+def _of_one(sources: Sources, entry: Misconception) -> Trial:
+    """An entry on its own exercise alone."""
+    return Trial(exercise_of(sources, entry).module, patched(sources, entry), (entry.exercise,))
 
 
 def _of_entry(sources: Sources, entry: Misconception) -> Trial:
@@ -110,10 +142,9 @@ def _of_variant(course: Course, path: Path) -> Trial:
 
 def _row(exercise: str, graded: Graded) -> Row:
     bank = [(entry, verdict) for entry, verdict in graded.bank if entry.exercise == exercise]
-    killed = [dead for mutant, dead in graded.mutants if mutant.exercise == exercise]
-    equivalent = sum(
-        not dead and str(mutant) in graded.equivalents for mutant, dead in graded.mutants if mutant.exercise == exercise
-    )
+    mutants = [(mutant, fate) for mutant, fate in graded.mutants if mutant.exercise == exercise]
+    equivalent = sum(not fate.loses and str(mutant) in graded.equivalents for mutant, fate in mutants)
+    alike = {mutant for mutant, fate in mutants if fate.named}
     return Row(
         exercise,
         entries=len(bank),
@@ -121,9 +152,11 @@ def _row(exercise: str, graded: Graded) -> Row:
         elsewhere=sum(bool(verdict.lost.keys() - {exercise}) for _, verdict in bank),
         nameable=len(bank) if exercise in PROGRAMS else 0,
         named=sum(_rightly_named(entry, verdict) for entry, verdict in bank) if exercise in PROGRAMS else 0,
-        mutants=len(killed) - equivalent,
-        killed=sum(killed),
+        mutants=len(mutants) - equivalent,
+        killed=sum(fate.loses for _, fate in mutants),
         equivalent=equivalent,
+        alike=len(alike),
+        deserved=len(alike - {mutant for mutant, _ in graded.misnamed}),
     )
 
 
@@ -152,11 +185,16 @@ def _of_bank(graded: Graded, course: Course) -> Iterator[str]:
 
 
 def _of_mutants(graded: Graded) -> Iterator[str]:
-    alive = {str(mutant) for mutant, dead in graded.mutants if not dead}
+    alive = {str(mutant) for mutant, fate in graded.mutants if not fate.loses}
     yield from (f"{name}: survives, and is not listed in {EQUIVALENTS}" for name in sorted(alive - graded.equivalents))
     yield from (
         f"{name}: listed in {EQUIVALENTS}, and is none or loses points" for name in sorted(graded.equivalents - alive)
     )
+
+
+def _of_names(graded: Graded) -> Iterator[str]:
+    for mutant, name in sorted(graded.misnamed, key=str):
+        yield f"{mutant}: is named {name}, and answers otherwise on further programs"
 
 
 def _of_variants(graded: Graded) -> Iterator[str]:
@@ -177,6 +215,8 @@ COLUMNS: tuple[tuple[str, Callable[[Row], int]], ...] = (
     ("mutants", lambda row: row.mutants),
     ("killed", lambda row: row.killed),
     ("equivalent", lambda row: row.equivalent),
+    ("alike", lambda row: row.alike),
+    ("deserved", lambda row: row.deserved),
 )
 
 
@@ -195,6 +235,7 @@ def _summary(proof: Proof) -> Iterator[str]:
     yield f"caught in their own exercise: {total['caught']}/{total['entries']}, elsewhere: {total['elsewhere']}"
     yield f"named rightly: {total['named']}/{total['nameable']}{_unnameable(proof)}"
     yield f"mutants killed: {total['killed']}/{total['mutants']}, and {total['equivalent']} listed as equivalent"
+    yield f"mutants named after an entry: {total['alike']}, deservedly: {total['deserved']}/{total['alike']}"
     yield f"known-good variants with all points: {proof.full}/{proof.variants}"
 
 

@@ -4,10 +4,12 @@ A signature is what the wrong module answers in a worker, as a student's would. 
 set, it is asked under several orders, and only what is common to them is kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 import msgspec
 
+from autograder.check import Check
 from autograder.course import Course, Exercise
 from autograder.diagnosis.programs import PROGRAMS
 from autograder.diagnosis.signatures import Signature, Told, fits, merged
@@ -22,23 +24,25 @@ from release.sources import Sources
 
 SIGNATURES, TOLD = "autograder/data/signatures", "autograder/data/misconceptions.json"
 Files = Mapping[str, bytes]
+Programs = Mapping[str, Callable[[Check], None]]
 
 WALK_SETS = ("topological_sort", "backward", "train")  # whose wrong answers may depend on the order of a set
 ORDERS = 64  # how many orders of sets are tried
+FEW_ORDERS = 4  # of them, which show whether any other would make a difference
 DIGITS = 9  # significant ones: the last bits of a product may differ from machine to machine
 
-# Values stand in sets by the number that they were made with: in the same order in every run, and in another one each
-# time that a program is asked for again.
+# Values stand in sets by the number that they were made with: in the same order in every run and for all who make
+# as many, and in another one each time that a program is asked for again.
 NUMBERED = """
 
-def _number(value, _count=[0]):
-    if "_number" not in value.__dict__:
-        _count[0] += 1
-        value.__dict__["_number"] = _count[0] * 2654435761 % 4294967296 >> 7
-    return value.__dict__["_number"]
+def _numbered(self, *arguments, _made=Value.__init__, _count=[0]):
+    _count[0] += 1
+    self._number = _count[0] * 2654435761 % 4294967296 >> 7
+    _made(self, *arguments)
 
 
-Value.__hash__ = _number
+Value.__init__ = _numbered
+Value.__hash__ = lambda self: self._number
 """
 NUMBERS = """
 
@@ -67,33 +71,48 @@ def told_json(entries: Iterable[Misconception]) -> bytes:
 
 def signatures_of(sources: Sources, entries: Iterable[Misconception], course: Course) -> dict[str, Signature]:
     """The signature of each entry by id."""
-    sandbox = open_sandbox()
-    return {
-        entry.id: signature(sandbox, course, exercise_of(sources, entry), sources.texts, patched(sources, entry))
-        for entry in entries
-    }
+    sandbox, found = open_sandbox(), dict[str, Signature]()
+    for entry in entries:
+        exercise = exercise_of(sources, entry)
+        texts = {**sources.texts, exercise.module: patched(sources, entry)}
+        found[entry.id] = signature(exercise, texts, course, sandbox=sandbox)
+    return found
 
 
 def signature(
-    sandbox: Sandbox, course: Course, exercise: Exercise, reference: Mapping[str, str], module: str
+    exercise: Exercise,
+    texts: Mapping[str, str],
+    course: Course,
+    *,
+    sandbox: Sandbox,
+    programs: Programs = PROGRAMS,
+    orders: int = ORDERS,
 ) -> Signature:
-    """What a module, beside the reference's siblings, answers to the programs of its exercise."""
+    """What modules answer to programs for one of their exercises, the same in every run."""
     walks_sets = exercise.name in WALK_SETS
-    texts = {**reference, exercise.module: module}
     if walks_sets:
-        texts |= {"value": texts["value"] + NUMBERED, "backward": texts["backward"] + NUMBERS}
+        texts = {**texts, "value": texts["value"] + NUMBERED, "backward": texts["backward"] + NUMBERS}
     sources = {name: Source(name, f"{name}.py", text) for name, text in texts.items()}
     grading = Grading(Submission("", sources, (), ()), course, sandbox, texts)
     try:
-        return merged([_observed(grading, exercise) for _ in range(ORDERS if walks_sets else 1)])
+        return _under_orders(partial(_observed, grading, exercise, programs), orders if walks_sets else 1)
     finally:
         grading.close()
 
 
-def _observed(grading: Grading, exercise: Exercise) -> Signature:
+def _under_orders(ask: Callable[[], Signature], orders: int) -> Signature:
+    """What is common to the answers under several orders of sets; few show whether there is a difference at all."""
+    found = [ask() for _ in range(min(orders, FEW_ORDERS))]
+    common = merged(found)
+    if any(facts is None or None in facts for facts in common):
+        return merged([*found, *(ask() for _ in range(orders - len(found)))])
+    return common
+
+
+def _observed(grading: Grading, exercise: Exercise, programs: Programs) -> Signature:
     operation = OPERATIONS.get(exercise.name)
     observer = Observer(exercise, grading, frozenset([operation] if operation else []))
-    return tuple(tuple(map(_rounded, x.facts)) for x in observe(observer, PROGRAMS[exercise.name]))
+    return tuple(tuple(map(_rounded, x.facts)) for x in observe(observer, programs[exercise.name]))
 
 
 def _rounded(fact: Fact) -> Fact:

@@ -9,12 +9,16 @@ from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from autograder.claims import claims_of, judge
+from autograder.claims import Claim, claims_of, judge
 from autograder.course import Course, load_course
+from autograder.diagnosis import recognised
+from autograder.diagnosis.signatures import Signature
 from autograder.run import grade_directly
 from autograder.sandbox import Sandbox, open_sandbox
 from autograder.session import Session, session_of
 from autograder.submission import Source, Submission, open_submission
+from release.further import FURTHER
+from release.signatures import signature
 
 PROCESSES = 2 * (os.cpu_count() or 1)  # while one waits for a worker, another judges
 
@@ -37,6 +41,14 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Fate:
+    """Whether a mutant loses any point, and the ids of the misconceptions that it is taken for."""
+
+    loses: bool
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Bench:
     """Grades trials on a project's solutions; the answers come in the order of the trials."""
 
@@ -47,9 +59,13 @@ class Bench:
         """Where each trial loses points, and what it is recognised as."""
         return self.pool.map(partial(_judged, self.solutions), trials)
 
-    def loses(self, trials: Iterable[Trial]) -> Iterator[bool]:
-        """Whether each trial loses any point; grading ends with the first check that says so."""
-        return self.pool.map(partial(_loses, self.solutions), trials)
+    def fates(self, trials: Iterable[Trial]) -> Iterator[Fate]:
+        """What becomes of trials of one exercise each; grading ends with the first check that is not passed."""
+        return self.pool.map(partial(_fate, self.solutions), trials)
+
+    def answers(self, trials: Iterable[Trial], *, orders: int) -> Iterator[Signature]:
+        """What trials of one exercise each answer to many further programs, whatever the order of sets."""
+        return self.pool.map(partial(_answers, self.solutions, orders), trials)
 
 
 @contextmanager
@@ -68,21 +84,42 @@ def _judged(solutions: Path, trial: Trial) -> Verdict:
     return Verdict(lost, report.misconceptions)
 
 
-def _loses(solutions: Path, trial: Trial) -> bool:
+def _fate(solutions: Path, trial: Trial) -> Fate:
     session = _session(solutions, trial)
     try:
-        chosen = claims_of([exercise.name for exercise in session.exercises])
-        weighed = (claim for claim in chosen if claim.weight)
-        return any(judge(claim, session.check(claim.exercise)).outcome != "passed" for claim in weighed)
+        if not any(judge(claim, session.check(claim.exercise)).outcome != "passed" for claim in _weighed(session)):
+            return Fate(loses=False)
+        return Fate(True, recognised(session, trial.exercises[0]))
     finally:
         session.grading.close()
+
+
+def _weighed(session: Session) -> Iterator[Claim]:
+    return (claim for claim in claims_of([exercise.name for exercise in session.exercises]) if claim.weight)
+
+
+def _answers(solutions: Path, orders: int, trial: Trial) -> Signature:
+    submission, course, sandbox = _opened(solutions)
+    texts = {name: source.text or "" for name, source in submission.sources.items()} | {trial.module: trial.text}
+    exercise = course.exercise(trial.exercises[0])
+    return signature(exercise, texts, course, sandbox=sandbox, programs=FURTHER, orders=orders)
 
 
 def _session(solutions: Path, trial: Trial) -> Session:
     submission, course, sandbox = _opened(solutions)
     source = Source(trial.module, f"{trial.module}.py", trial.text)
     submission = replace(submission, sources={**submission.sources, trial.module: source})
-    return session_of(submission, course, exercises=trial.exercises, sandbox=sandbox)
+    session = session_of(submission, course, exercises=trial.exercises, sandbox=sandbox)
+    _trust_the_reference(session, trial.module)
+    return session
+
+
+def _trust_the_reference(session: Session, module: str) -> None:
+    """What an exercise stands on is graded again for each trial only where it is in the trial's own module."""
+    first_missing = session.standing.first_missing
+    session.grading.first_missing = lambda names: first_missing(
+        name for name in names if session.course.exercise(name).module == module
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from release.misconceptions import Misconception
 from release.mutants import Mutant
 from release.proof import Graded, kill_table, proof_of
 from release.sources import read_sources
-from release.trials import Trial, Verdict, open_bench
+from release.trials import Fate, Trial, Verdict, open_bench
 from tests.projects import ROOT
 from tests.submissions import reference, skeleton
 
@@ -58,12 +58,22 @@ def test_a_small_bank_is_named() -> None:
 
 
 def test_a_survivor_and_a_stale_listing_are_named() -> None:
-    mutants = ((_mutant("x += 2"), False), (_mutant("x += 3"), False), (_mutant("x += 4"), True))
+    mutants = tuple((_mutant(put), Fate(put == "x += 4")) for put in ("x += 2", "x += 3", "x += 4"))
     listed = frozenset({str(_mutant("x += 3")), str(_mutant("x += 4"))})
     assert _lines(Graded((), (("value_fine", {}),), mutants, listed)) == [
         "add: `x += 1` became `x += 2`: survives, and is not listed in solutions/equivalents.toml",
         "add: `x += 1` became `x += 4`: listed in solutions/equivalents.toml, and is none or loses points",
     ]
+
+
+def test_a_name_that_is_not_deserved_is_told() -> None:
+    mutant = _mutant("x += 2")
+    graded = Graded(
+        (), (("value_fine", {}),), ((mutant, Fate(True, ("add.a",))),), frozenset(), frozenset({(mutant, "add.a")})
+    )
+    told = "add: `x += 1` became `x += 2`: is named add.a, and answers otherwise on further programs"
+    assert _lines(graded) == [told]
+    assert "mutants named after an entry: 1, deservedly: 0/1" in kill_table(proof_of(graded, COURSE))
 
 
 def test_a_right_solution_that_loses_points_is_named() -> None:
@@ -75,13 +85,14 @@ def test_a_right_solution_that_loses_points_is_named() -> None:
 def test_the_table_ends_with_what_it_comes_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(PROGRAMS, "mlp")  # as an exercise that an instructor added, without programs
     bank = ((_entry("add.wrong"), Verdict({"add": 1.0}, ("add.wrong",))), (_entry("mlp.wrong"), Verdict({"mlp": 1.0})))
-    mutants = ((_mutant("x += 2"), True), (_mutant("x += 3"), False))
+    mutants = ((_mutant("x += 2"), Fate(True, ("add.wrong",))), (_mutant("x += 3"), Fate(False)))
     graded = Graded(bank, (("value_fine", {}),), mutants, frozenset({str(_mutant("x += 3"))}))
     table = kill_table(proof_of(graded, COURSE)).split("\n")
-    assert next(line for line in table if line.startswith("add ")).split() == ["add", *"11011111"]
+    assert next(line for line in table if line.startswith("add ")).split() == ["add", *"1101111111"]
     assert "caught in their own exercise: 2/2, elsewhere: 0" in table
     assert "named rightly: 1/1, and 1 not nameable: no programs tell those of mlp apart" in table
     assert "mutants killed: 1/1, and 1 listed as equivalent" in table
+    assert "mutants named after an entry: 1, deservedly: 1/1" in table
     assert "known-good variants with all points: 1/1" in table
 
 
@@ -89,6 +100,7 @@ def test_trials_are_graded_in_their_order() -> None:
     wrong = reference("relu").replace("1.0 if x.data > 0 else 0.0", "0.0 if x.data > 0 else 1.0")
     trials = [Trial("relu", text, ("relu",)) for text in (reference("relu"), wrong, skeleton("relu"))]
     with open_bench(ROOT / "solutions") as bench:
-        assert list(bench.loses(trials)) == [False, True, True]
+        assert [x.loses for x in bench.fates(trials)] == [False, True, True]
+        assert [x.named for x in bench.fates(trials)] == [(), ("relu.inverted",), ()]
         assert [sorted(x.lost) for x in bench.judged(trials)] == [[], ["relu"], ["relu"]]
         assert [x.named for x in bench.judged(trials)] == [(), ("relu.inverted",), ()]

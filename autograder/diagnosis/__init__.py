@@ -17,11 +17,8 @@ GRADIENTS = ("value", "relu", "backward", "tensor")  # modules whose exercises a
 
 def diagnose(session: Session, exercise: Exercise, language: str) -> Diagnosis | None:
     """The misconception whose program answers exactly what this submission answers, or None."""
-    if not known_signatures(exercise.name):
-        return None
     symptoms = symptoms_of(session, exercise.name)
-    wrong = [symptom for symptom in symptoms if symptom.wrong]
-    names = matches(exercise.name, [symptom.facts for symptom in symptoms]) if wrong else ()
+    names = _matching(exercise.name, symptoms)
     if not names:
         return None
     entry = told(names[0])
@@ -29,13 +26,25 @@ def diagnose(session: Session, exercise: Exercise, language: str) -> Diagnosis |
         misconception=entry.id,
         tell=_sentence(exercise).format(tell=entry.tell[language]),
         question=entry.question[language],
-        program=wrong[0].program,
+        program=next(x.program for x in symptoms if x.wrong),
         same_as=names[1:],
     )
 
 
+def recognised(session: Session, name: str) -> tuple[str, ...]:
+    """The ids of the misconceptions that answer what the submission's exercise answers."""
+    return _matching(name, symptoms_of(session, name))
+
+
+def _matching(name: str, symptoms: tuple[Symptom, ...]) -> tuple[str, ...]:
+    wrong = any(symptom.wrong for symptom in symptoms)
+    return matches(name, [symptom.facts for symptom in symptoms]) if wrong else ()
+
+
 def symptoms_of(session: Session, name: str) -> tuple[Symptom, ...]:
-    """What the submission's exercise does on the programs of the diagnosis."""
+    """What the submission's exercise does on the programs of the diagnosis; nothing where no signature is known."""
+    if not known_signatures(name):
+        return ()
     check = session.check(name)
     return observe(Observer(check.exercise, check.grading, check.under_grading), PROGRAMS[name])
 

@@ -194,6 +194,7 @@ def matmul(check: Check) -> None:
     check.tensors(tensor_case(lambda a, b: a @ b + a, (2, 2), (2, 2)))
     check.tensors(tensor_case(lambda x, w, b: x @ w + b, (3, 2), (2, 2), (2,)))
     check.tensors(tensor_case(lambda a, b, c: a @ b @ c, (2, 2), (2, 2), (2, 2)))
+    check.tensors(tensor_case(lambda a, b, c: a @ (b @ c), (2, 2), (2, 2), (2, 2)))
 
 
 def mlp(check: Check) -> None:
