@@ -25,14 +25,9 @@ c.CourseDirectory.root = str(HERE)
 c.ClearSolutions.code_stub = {"python": "# TODO\nraise NotImplementedError"}
 
 c.Autograde.exporter_class = f"{OURS}.SubmittedExporter"
-c.Autograde.sanitize_preprocessors = [
-    f"{OURS}.Rebuild",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+c.SubmittedExporter.optimistic_validation = True  # nbformat's, once at the end and not after each preprocessor
+# Rebuild leaves no output, no cell twice, and our kernelspec: what else nbgrader does here would find nothing to do.
+c.Autograde.sanitize_preprocessors = [f"{OURS}.Rebuild", "nbgrader.preprocessors.OverwriteCells"]
 c.Autograde.autograde_preprocessors = [
     f"{OURS}.Grade",
     "nbgrader.preprocessors.IgnorePattern",
