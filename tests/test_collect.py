@@ -128,6 +128,14 @@ def test_a_folder_of_kits_archives_and_notebooks(root: Path, tmp_path: Path) -> 
     assert taken(root, source) == {"ada": "ada", "bob.zip": "bob", "cyd.ipynb": "cyd"}
 
 
+def test_an_archive_beside_jupyters_checkpoints_is_the_submission(root: Path, tmp_path: Path) -> None:
+    work = zipped(tmp_path / "class" / "ada" / "work.zip", {"lab.ipynb": notebook(root), "__MACOSX/._lab.ipynb": b"\0"})
+    zipped(work.parent / ".ipynb_checkpoints" / "work-checkpoint.ipynb", {})
+    zipped(work.parent / "__MACOSX" / "._work.zip", {})
+    assert taken(root, tmp_path / "class") == {"ada": "ada"}
+    assert submitted(root, "ada").read_bytes() == notebook(root)
+
+
 def test_what_cannot_be_taken_in_is_listed_and_the_others_are_taken(root: Path, tmp_path: Path) -> None:
     ours, source = notebook(root), tmp_path / "rendus"
     zipped(source / "slip.zip", {"../../value.py": b"x = 1"})

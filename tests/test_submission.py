@@ -193,6 +193,39 @@ def test_an_archive_may_hold_a_notebook(tmp_path: Path) -> None:
     assert submission.sources["value"].locate(1) == f"{tmp_path}/work.zip/work/lab.ipynb"
 
 
+LEFT_BEHIND = (
+    "__MACOSX/mine/._lab.ipynb",
+    "mine/._lab.ipynb",
+    "mine/.ipynb_checkpoints/lab-checkpoint.ipynb",
+    ".ipynb_checkpoints/relu.py",
+)
+
+
+def test_what_a_mac_and_jupyter_leave_in_an_archive_is_no_second_notebook(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"mine/lab.ipynb": _notebook(), **dict.fromkeys(LEFT_BEHIND, b"\0")}
+    path = _zip(tmp_path / "all.zip", files)
+    submission = _open(path)
+    assert submission.read == (f"{path}/mine/lab.ipynb",)
+    assert submission.ignored == tuple(
+        (f"{path}/{shown}", "not part of the submission")
+        for shown in ("__MACOSX/", "mine/._lab.ipynb", "mine/.ipynb_checkpoints/", ".ipynb_checkpoints/")
+    )
+
+
+def test_nor_is_what_they_leave_in_a_folder(tmp_path: Path) -> None:
+    for name in ("mine/lab.ipynb", *LEFT_BEHIND):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(_notebook() if name == "mine/lab.ipynb" else "\0", encoding="utf-8")
+    submission = _open(tmp_path)
+    assert submission.read == (f"{tmp_path}/mine/lab.ipynb",)
+    assert (f"{tmp_path}/mine/._lab.ipynb", "not part of the submission") in submission.ignored
+    assert (f"{tmp_path}/mine/.ipynb_checkpoints/", "not part of the submission") in submission.ignored
+
+
+def test_a_folder_that_an_archive_calls_by_a_dot_is_its_root(tmp_path: Path) -> None:
+    assert _open(_zip(tmp_path / "work.zip", {"./relu.py": "x = 1"})).sources["relu"].text == "x = 1"
+
+
 def test_a_link_in_an_archive_is_ignored(tmp_path: Path) -> None:
     link = zipfile.ZipInfo("value.py")
     link.external_attr = 0o120777 << 16

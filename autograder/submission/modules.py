@@ -37,6 +37,11 @@ class Entry:
         """The file's own name."""
         return self.path.rpartition("/")[2]
 
+    @property
+    def left_behind(self) -> bool:
+        """Whether a system or an editor left it there: what a Mac adds to an archive, Jupyter's checkpoints."""
+        return any(is_left_behind(part) for part in self.path.split("/"))
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -47,10 +52,15 @@ class Tree:
     entries: tuple[Entry, ...]
 
 
+def is_left_behind(name: str) -> bool:
+    """Whether a file or a folder of this name is nobody's work."""
+    return name == "__MACOSX" or (name.startswith(".") and name != ".")
+
+
 def read_tree(tree: Tree, course: Course) -> Submission:
     """The modules of one folder of the tree, or its only notebook. Raises UsageError when there is neither."""
     files = {f"{module.name}.py": module.name for module in course.modules}
-    readable = [entry for entry in tree.entries if not entry.problem]
+    readable = [entry for entry in tree.entries if not entry.problem and not entry.left_behind]
     folder = _folder_of_modules(entry for entry in readable if entry.name in files)
     notebooks = [entry for entry in readable if entry.name.endswith(".ipynb")]
     if folder is None:
@@ -116,7 +126,8 @@ def _ignored(tree: Tree, read: set[str], course: Course) -> tuple[tuple[str, str
         if entry.path not in read:
             shown = _beside(entry.path, folder)
             elsewhere = _("not part of the submission")
-            reason = entry.problem or (elsewhere if shown.endswith("/") else _reason(entry.name, course))
+            apart = shown.endswith("/") or entry.left_behind
+            reason = entry.problem or (elsewhere if apart else _reason(entry.name, course))
             reasons.setdefault(tree.prefix + shown, reason)
     return tuple(reasons.items())
 

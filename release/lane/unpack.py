@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.printable import on_one_line
+from autograder.submission.modules import is_left_behind
 from autograder.submission.notebook import LARGEST
 from release.lane.moodle import FOLDER
 
@@ -91,7 +92,7 @@ def parcels(folder: Path) -> Iterator[Parcel | tuple[str, UsageError]]:
             parcel = found.setdefault(whose, Parcel(*whose, f"{whose[0]} ({whose[1]})"))
             parcel.paths += [path] if moodle["kind"] == "file" else []
         elif path.is_dir() or path.suffix.lower() in (".zip", ".ipynb"):
-            if not name.startswith((".", "__MACOSX")):
+            if not is_left_behind(name):
                 found[name, ""] = Parcel(name if path.is_dir() else Path(name).stem, "", name, [path])
         elif not name.startswith("."):
             yield name, UsageError("it is neither a folder, nor a .zip, nor an .ipynb")
@@ -115,7 +116,7 @@ def as_submission(paths: Sequence[Path]) -> Iterator[Path]:
 def _only_archive(path: Path) -> Path | None:
     if not path.is_dir():
         return None
-    files = [x for x in path.rglob("*") if x.is_file() and not x.name.startswith(".")]
+    files = [x for x in path.rglob("*") if x.is_file() and not any(map(is_left_behind, x.relative_to(path).parts))]
     archives = [x for x in files if x.suffix.lower() == ".zip"]
     others = any(x.suffix.lower() in (".py", ".ipynb") for x in files)
     return archives[0] if len(archives) == 1 and not others else None

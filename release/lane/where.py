@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.course import load_course
 from autograder.errors import UsageError
+from autograder.submission.modules import is_left_behind
 from release.assignment import course_of
 from release.converters import course_config, course_directory
 from release.kit import LAB
@@ -147,7 +148,7 @@ def only_notebook(student: str, folder: Path) -> Path:
         raise UsageError(f"nbgrader cannot take up a student called {student!r}: rename the folder")
     if (folder / NOTEBOOK).is_file():
         return folder / NOTEBOOK
-    found = sorted(path.name for path in folder.glob("*.ipynb"))
+    found = sorted(path.name for path in folder.glob("*.ipynb") if not is_left_behind(path.name))
     if not found:
         raise UsageError("there is no notebook in it")
     if len(found) > 1:
