@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -391,3 +392,24 @@ def test_feedback_and_grades_return_what_was_graded(root: Path, capsys: pytest.C
         "Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade)\n"
         f",ada,,{EVERYTHING:.2f},{EVERYTHING:.2f},-\n"
     )
+
+
+def test_feedback_goes_back_to_moodle_in_the_folders_that_it_handed_out(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = "Élodie Roy_4711_assignsubmission_file_"
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr(f"{folder}/lab.ipynb", json.dumps(right(root)))
+    assert run(root, "collect", str(tmp_path / "all.zip"), "--assignment", lab.ASSIGNMENT) == 0
+    lab.submit(root, "ada", right(root))  # who came another way
+    together = root / f"feedback-moodle-{lab.ASSIGNMENT}.zip"
+    run(root, "autograde", "--student", "ada")
+    run(root, "feedback")
+    assert not together.exists()
+    run(root, "autograde")
+    capsys.readouterr()
+    assert run(root, "feedback") == 0
+    assert capsys.readouterr().out.endswith(f"{together}\n")
+    page = root / "feedback" / "elodie-roy-4711" / lab.ASSIGNMENT / f"{lab.LAB}.html"
+    with zipfile.ZipFile(together) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {f"{folder}/lab.html": page.read_bytes()}

@@ -2,7 +2,7 @@
 
 where.py       a course's folder: its configuration, its gradebook, what was released and what was submitted
 collect.py     Moodle's zip or a folder of kits and notebooks -> submitted/
-moodle.py      Moodle's names, and the worksheet that it imports
+moodle.py      Moodle's names, and the forms in which it takes grades and feedback back
 students.py    who is who: the roster
 receipt.py     what was collected, for whom
 unpack.py      an archive into a folder, and what in a folder is one student's

@@ -75,7 +75,7 @@ def _autograde(options: argparse.Namespace) -> int:
 
 
 def _feedback(options: argparse.Namespace) -> int:
-    from release.lane.returns import feedback
+    from release.lane.returns import feedback, moodle_feedback
     from release.lane.where import Where, assignments
 
     status, where = 0, Where(options.course)
@@ -86,6 +86,8 @@ def _feedback(options: argparse.Namespace) -> int:
             else:
                 print(f"{student}: no feedback: {page}", file=sys.stderr)
                 status = 2
+        if together := moodle_feedback(where, assignment):
+            print(together)
     return status
 
 

@@ -25,6 +25,11 @@ COLUMNS = {
 PARTICIPANT = {"fr": "Participant{number}", "en": "Participant {number}"}  # Moodle cuts off as many letters
 
 
+def feedback_folder(name: str, number: str) -> str:
+    """Where Moodle, given many feedback files in one zip, looks for those of a student: the folder it handed out."""
+    return f"{name}_{number}_assignsubmission_file_"
+
+
 @dataclass(frozen=True)
 class Row:
     """A student's line in the worksheet."""

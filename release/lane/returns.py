@@ -6,7 +6,9 @@ from pathlib import Path
 
 from autograder.errors import KitError, UsageError
 from release.converters import Refused, convert
-from release.lane.moodle import Row, inert, worksheet
+from release.files import write_whole
+from release.kit import zipped
+from release.lane.moodle import Row, feedback_folder, inert, worksheet
 from release.lane.receipt import read_receipt
 from release.lane.where import NOTEBOOK, Where, require_released, require_students, require_writable
 
@@ -31,6 +33,20 @@ def feedback(where: Where, assignment: str, *, students: Sequence[str] = ()) -> 
             yield student, KitError(str(refused))
         else:
             yield student, where.of("feedback", assignment, student) / PAGE
+
+
+def moodle_feedback(where: Where, assignment: str) -> Path | None:
+    """The pages of those whose submission came from Moodle, as one zip that it takes back; None where there is none."""
+    files = {}
+    for collected in read_receipt(where, assignment).values():
+        page = where.of("feedback", assignment, collected.student) / PAGE
+        if collected.number and page.is_file():
+            files[f"{feedback_folder(collected.name, collected.number)}/{PAGE}"] = page.read_bytes()
+    if not files:
+        return None
+    together = where.folder / f"feedback-moodle-{assignment}.zip"
+    write_whole(together, zipped(files))
+    return together
 
 
 def graded(where: Where, assignment: str) -> list[str]:
