@@ -1,8 +1,8 @@
 """`make contract`: the graders are proven against wrong solutions and against unusual right ones.
 
-Each misconception loses points in its own exercise and in no other, and is recognised there; each mechanical mutant
-loses points, or is listed as equivalent; each known-good variant loses none. A trial is the whole reference solution
-with one other module.
+Each misconception loses points in its own exercise and in no other, and is recognised there. Each mechanical mutant
+loses points, or is listed as equivalent; one that is taken for an entry answers as that does on many further programs.
+Each known-good variant loses none. A trial is the whole reference solution with one other module.
 
 "In no other" is measured on every exercise whose worker is told the other module's text: its own module's, and those
 of the modules that name it. The other workers are sent the same bytes as with the reference.
@@ -96,17 +96,17 @@ def _graded(project: Path, sources: Sources) -> Graded:
         of_bank = bench.judged(_of_entry(sources, entry) for entry in bank)
         of_variants = bench.judged(_of_variant(sources.course, path) for path in variants)
         fates = list(zip(mutants, bench.fates(map(_of_mutant, mutants)), strict=True))
-        misnamed = _misnamed(bench, fates, {x.id: _of_one(sources, x) for x in bank})
+        wrongly = misnamed(bench, fates, {x.id: _of_one(sources, x) for x in bank})
         return Graded(
             tuple(zip(bank, of_bank, strict=True)),
             tuple((path.stem, x.lost) for path, x in zip(variants, of_variants, strict=True)),
             tuple(fates),
             read_equivalents(folder),
-            misnamed,
+            wrongly,
         )
 
 
-def _misnamed(
+def misnamed(
     bench: Bench, fates: Iterable[tuple[Mutant, Fate]], entries: Mapping[str, Trial]
 ) -> frozenset[tuple[Mutant, str]]:
     """The mutants that are taken for an entry and answer otherwise on further programs, each with the entry's id."""

@@ -4,11 +4,15 @@ import msgspec
 import pytest
 
 from autograder.diagnosis.programs import PROGRAMS
+from autograder.sandbox import open_sandbox
+from release.further import FURTHER
 from release.misconceptions import Misconception
 from release.mutants import Mutant
-from release.proof import Graded, kill_table, proof_of
+from release.proof import Graded, kill_table, misnamed, proof_of
+from release.signatures import signature
 from release.sources import read_sources
 from release.trials import Fate, Trial, Verdict, open_bench
+from tests.bank import bank, wrong_module
 from tests.projects import ROOT
 from tests.submissions import reference, skeleton
 
@@ -94,6 +98,33 @@ def test_the_table_ends_with_what_it_comes_to(monkeypatch: pytest.MonkeyPatch) -
     assert "mutants killed: 1/1, and 1 listed as equivalent" in table
     assert "mutants named after an entry: 1, deservedly: 1/1" in table
     assert "known-good variants with all points: 1/1" in table
+
+
+def test_a_name_is_deserved_by_the_same_answers_to_further_programs() -> None:
+    sources, entries = bank()
+    attach = "out._backward = _backward"
+    head, matmul = sources.texts["tensor"].split("def __matmul__")
+    never, elsewhere = (
+        Mutant("matmul", "tensor", attach, put, f"{head}def __matmul__{matmul.replace(attach, put or 'pass', 1)}")
+        for put in ("", "other._backward = _backward")
+    )
+    entry = entries["matmul.never_attached"]
+    trial = Trial("tensor", wrong_module(entry.id)[1], ("matmul",))
+    fates = [(mutant, Fate(True, (entry.id,))) for mutant in (never, elsewhere)]
+    with open_bench(ROOT / "solutions") as bench:
+        assert misnamed(bench, fates, {entry.id: trial}) == {(elsewhere, entry.id)}
+
+
+def test_there_are_many_more_further_programs_than_those_of_the_diagnosis() -> None:
+    assert FURTHER.keys() == PROGRAMS.keys()
+    sources, _entries = bank()
+    sandbox = open_sandbox()
+    for exercise in sources.course.exercises:
+        few, many = (
+            len(signature(exercise, sources.texts, sources.course, sandbox=sandbox, programs=programs, orders=1))
+            for programs in (PROGRAMS, FURTHER)
+        )
+        assert many >= 2 * few, exercise.name
 
 
 def test_trials_are_graded_in_their_order() -> None:
