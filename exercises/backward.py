@@ -52,7 +52,8 @@ def topological_sort(root: Value) -> list[Value]:
 
 def backward(root: Value) -> None:
     """
-    Calcule le gradient de `root` par rapport à toutes les valeurs dont elle dépend, dans leur attribut `grad`.
+    Calcule le gradient de `root` par rapport à toutes les valeurs dont elle dépend,
+    dans leur attribut `grad`.
 
     >>> x, y = Value(2.0), Value(-3.0)
     >>> backward((x + y) * y)

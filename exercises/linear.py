@@ -22,7 +22,8 @@ import numpy as np
 
 def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
     """
-    De quel côté de la droite w·x + b = 0 : 1.0 ou -1.0, un nombre pour chaque point. Sur la droite : 1.0.
+    De quel côté de la droite w·x + b = 0 : 1.0 ou -1.0, un nombre pour chaque point.
+    Sur la droite : 1.0.
 
     >>> neuron(np.array([1.0, 1.0]), np.array([[0.0, 1.0], [1.0, 1.0]]), -1.5).tolist()
     [-1.0, 1.0]
@@ -51,7 +52,8 @@ XOR_SIGNS = np.array([-1.0, 1.0, 1.0, -1.0])
 
 def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, float]:
     """
-    La meilleure de nombreuses droites : combien de points elle met du bon côté, puis son w et son b.
+    La meilleure de nombreuses droites : combien de points elle met du bon côté,
+    puis son w et son b.
 
     >>> right, w, b = best_line(XOR_POINTS, XOR_SIGNS)
     >>> right
@@ -90,11 +92,13 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 # %% collapse
 def collapse(weights: list[np.ndarray]) -> np.ndarray:
     """
-    La seule matrice qui fait ce que font ces couches linéaires l'une après l'autre (au moins une).
+    La seule matrice qui fait ce que font ces couches linéaires l'une après l'autre
+    (au moins une).
 
     >>> collapse([np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [3.0, 1.0]])]).tolist()
     [[1.0, 2.0], [3.0, 7.0]]
     """
-    # Attention à l'ordre : la première matrice de la liste agit la première, elle est donc la plus à droite.
+    # Attention à l'ordre : la première matrice de la liste agit la première,
+    # elle est donc la plus à droite.
     # TODO
     raise NotImplementedError

@@ -59,12 +59,13 @@ class Tensor:
         return f"Tensor(shape={self.data.shape})"
 
     def __matmul__(self, other: Tensor) -> Tensor:
-        # Créez le résultat, qui se souvient des deux opérandes ; sa fermeture ajoute à chacun sa part.
+        # Créez le résultat, qui se souvient des deux opérandes ;
+        # sa fermeture ajoute à chacun sa part.
         # TODO
         raise NotImplementedError
 
-    # Le reste est donné. Dans `x @ w + b`, la ligne b est répétée pour chaque exemple du lot : au retour, ses
-    # gradients s'additionnent.
+    # Le reste est donné. Dans `x @ w + b`, la ligne b est répétée pour chaque exemple du lot :
+    # au retour, ses gradients s'additionnent.
 
     def __add__(self, other: Tensor) -> Tensor:
         out = Tensor(self.data + other.data, (self, other))
@@ -95,7 +96,7 @@ class Tensor:
         return out
 
     @property
-    def T(self) -> Tensor:  # noqa: N802
+    def T(self) -> Tensor:
         out = Tensor(self.data.T, (self,))
 
         def _backward() -> None:
@@ -107,7 +108,8 @@ class Tensor:
 
 def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
     """
-    Le gradient d'un tableau de forme `shape` qui a été répété (« broadcasting ») : ses copies s'additionnent.
+    Le gradient d'un tableau de forme `shape` qui a été répété (« broadcasting ») :
+    ses copies s'additionnent.
 
     >>> summed_to((1, 2), np.array([[1.0, 2.0], [10.0, 20.0]])).tolist()
     [[11.0, 22.0]]

@@ -95,8 +95,10 @@ def topological_sort(root: Value) -> list[Value]:
 
 def backward(root: Value) -> None:
     """
-    [fr] Calcule le gradient de `root` par rapport à toutes les valeurs dont elle dépend, dans leur attribut `grad`.
-    [en] Compute the gradient of `root` with respect to all values that it depends on, in their attribute `grad`.
+    [fr] Calcule le gradient de `root` par rapport à toutes les valeurs dont elle dépend,
+    [fr] dans leur attribut `grad`.
+    [en] Compute the gradient of `root` with respect to all values that it depends on,
+    [en] in their attribute `grad`.
 
     >>> x, y = Value(2.0), Value(-3.0)
     >>> backward((x + y) * y)

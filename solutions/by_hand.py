@@ -38,14 +38,18 @@ from collections.abc import Callable
 
 def central_difference(f: Callable[[list[float]], float], at: list[float], h: float) -> list[float]:
     """
-    [fr] La dérivée de f par rapport à chacune de ses entrées, au point `at`, par différences centrées de pas h.
-    [en] The derivative of f with respect to each of its inputs, at the point `at`, by central differences of step h.
+    [fr] La dérivée de f par rapport à chacune de ses entrées, au point `at`,
+    [fr] par différences centrées de pas h.
+    [en] The derivative of f with respect to each of its inputs, at the point `at`,
+    [en] by central differences of step h.
 
     >>> [round(slope, 6) for slope in central_difference(lambda p: (p[0] + p[1]) * p[1], [2.0, -3.0], 0.001)]
     [-3.0, -4.0]
     """
-    # [fr] Pour chaque entrée : deux copies de `at`, l'une décalée de +h, l'autre de -h, et un appel de f pour chacune.
-    # [en] For each input: two copies of `at`, one moved by +h, the other by -h, and one call of f for each.
+    # [fr] Pour chaque entrée : deux copies de `at`, l'une décalée de +h, l'autre de -h,
+    # [fr] et un appel de f pour chacune.
+    # [en] For each input: two copies of `at`, one moved by +h, the other by -h,
+    # [en] and one call of f for each.
     ### BEGIN SOLUTION
     slopes = []
     for i in range(len(at)):
@@ -196,8 +200,10 @@ def backward_pass(x: float, y: float) -> tuple[float, float]:
     >>> backward_pass(2.0, -3.0)
     (-3.0, -4.0)
     """
-    # [fr] La passe avant, puis de la sortie vers les entrées : b, puis a, puis x et y. Chaque part s'ajoute.
-    # [en] The forward pass, then from the output to the inputs: b, then a, then x and y. Each share is added.
+    # [fr] La passe avant, puis de la sortie vers les entrées : b, puis a, puis x et y.
+    # [fr] Chaque part s'ajoute.
+    # [en] The forward pass, then from the output to the inputs: b, then a, then x and y.
+    # [en] Each share is added.
     ### BEGIN SOLUTION
     a = x + y
     grad_b = 1.0

@@ -36,8 +36,10 @@ import numpy as np
 
 def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
     """
-    [fr] De quel côté de la droite w·x + b = 0 : 1.0 ou -1.0, un nombre pour chaque point. Sur la droite : 1.0.
-    [en] On which side of the line w·x + b = 0: 1.0 or -1.0, one number for each point. On the line: 1.0.
+    [fr] De quel côté de la droite w·x + b = 0 : 1.0 ou -1.0, un nombre pour chaque point.
+    [fr] Sur la droite : 1.0.
+    [en] On which side of the line w·x + b = 0: 1.0 or -1.0, one number for each point.
+    [en] On the line: 1.0.
 
     >>> neuron(np.array([1.0, 1.0]), np.array([[0.0, 1.0], [1.0, 1.0]]), -1.5).tolist()
     [-1.0, 1.0]
@@ -84,7 +86,8 @@ XOR_SIGNS = np.array([-1.0, 1.0, 1.0, -1.0])
 
 def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, float]:
     """
-    [fr] La meilleure de nombreuses droites : combien de points elle met du bon côté, puis son w et son b.
+    [fr] La meilleure de nombreuses droites : combien de points elle met du bon côté,
+    [fr] puis son w et son b.
     [en] The best of many lines: how many points it has on the right side, then its w and its b.
 
     >>> right, w, b = best_line(XOR_POINTS, XOR_SIGNS)
@@ -152,14 +155,17 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 # %% collapse tags=["solution"]
 def collapse(weights: list[np.ndarray]) -> np.ndarray:
     """
-    [fr] La seule matrice qui fait ce que font ces couches linéaires l'une après l'autre (au moins une).
+    [fr] La seule matrice qui fait ce que font ces couches linéaires l'une après l'autre
+    [fr] (au moins une).
     [en] The one matrix that does what these linear layers do one after the other (at least one).
 
     >>> collapse([np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [3.0, 1.0]])]).tolist()
     [[1.0, 2.0], [3.0, 7.0]]
     """
-    # [fr] Attention à l'ordre : la première matrice de la liste agit la première, elle est donc la plus à droite.
-    # [en] Mind the order: the first matrix of the list acts first, so it is the one furthest to the right.
+    # [fr] Attention à l'ordre : la première matrice de la liste agit la première,
+    # [fr] elle est donc la plus à droite.
+    # [en] Mind the order: the first matrix of the list acts first,
+    # [en] so it is the one furthest to the right.
     ### BEGIN SOLUTION
     product = weights[0]
     for weight in weights[1:]:

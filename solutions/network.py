@@ -51,7 +51,8 @@ from solutions.value import Value
 class Neuron:
     """
     [fr] relu(w·x + b), ou w·x + b seul s'il n'est pas activé : un poids par entrée, et un biais.
-    [en] relu(w·x + b), or w·x + b alone where it is not activated: one weight for each input, and a bias.
+    [en] relu(w·x + b), or w·x + b alone where it is not activated: one weight for each input,
+    [en] and a bias.
     """
 
     def __init__(self, inputs: int, activated: bool, random: Random) -> None:
@@ -60,8 +61,10 @@ class Neuron:
         self.activated = activated
 
     def __call__(self, x: Sequence[Value | float]) -> Value:
-        # [fr] Partez du biais, ajoutez chaque poids fois son entrée (`w * x`), et pliez si le neurone est activé.
-        # [en] Start from the bias, add each weight times its input (`w * x`), and fold where the neuron is activated.
+        # [fr] Partez du biais, ajoutez chaque poids fois son entrée (`w * x`),
+        # [fr] et pliez si le neurone est activé.
+        # [en] Start from the bias, add each weight times its input (`w * x`),
+        # [en] and fold where the neuron is activated.
         ### BEGIN SOLUTION
         total = self.bias
         for weight, entry in zip(self.weights, x, strict=True):
@@ -191,8 +194,10 @@ class MLP:
 # %% mean_squared_error
 def mean_squared_error(outputs: Sequence[Sequence[Value]], targets: Sequence[Sequence[float]]) -> Value:
     """
-    [fr] La moyenne des carrés des écarts : une ligne de sorties et une ligne de réponses voulues par exemple.
-    [en] The mean of the squared differences: one row of outputs and one row of wanted answers for each example.
+    [fr] La moyenne des carrés des écarts :
+    [fr] une ligne de sorties et une ligne de réponses voulues par exemple.
+    [en] The mean of the squared differences:
+    [en] one row of outputs and one row of wanted answers for each example.
 
     >>> mean_squared_error([[Value(2.0)], [Value(5.0)]], [[6.0], [5.0]])
     Value(data=8.000, grad=0.000)
@@ -213,7 +218,8 @@ def train(
     model: MLP, inputs: Sequence[Sequence[float]], targets: Sequence[Sequence[float]], steps: int, rate: float
 ) -> list[float]:
     """
-    [fr] Fait `steps` pas de descente de gradient sur tous les exemples ; renvoie la perte de chaque pas.
+    [fr] Fait `steps` pas de descente de gradient sur tous les exemples ;
+    [fr] renvoie la perte de chaque pas.
     [en] Take `steps` steps of gradient descent on all examples; return the loss of each step.
 
     >>> model = MLP([1, 1])
@@ -221,8 +227,10 @@ def train(
     >>> train(model, [[2.0]], [[6.0]], steps=1, rate=0.1), model.layers[0].neurons[0].weights[0]
     ([16.0], Value(data=2.600, grad=-16.000))
     """
-    # [fr] À chaque pas : zéro partout, passe avant (`model(x)` pour chaque x, puis la perte), `backward`, un pas de chacun.
-    # [en] At each step: zero everywhere, forward pass (`model(x)` for each x, then the loss), `backward`, one step of each.
+    # [fr] À chaque pas : zéro partout, passe avant (`model(x)` pour chaque x, puis la perte),
+    # [fr] `backward`, un pas de chacun.
+    # [en] At each step: zero everywhere, forward pass (`model(x)` for each x, then the loss),
+    # [en] `backward`, one step of each.
     ### BEGIN SOLUTION
     losses = []
     for _ in range(steps):

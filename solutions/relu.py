@@ -51,7 +51,8 @@ def relu(x: Value) -> Value:
     >>> relu(Value(2.0)), relu(Value(-3.0))
     (Value(data=2.000, grad=0.000), Value(data=0.000, grad=0.000))
     """
-    # [fr] Créez le résultat, qui se souvient de x ; attachez-lui sa fermeture `_backward` ; renvoyez-le.
+    # [fr] Créez le résultat, qui se souvient de x ; attachez-lui sa fermeture `_backward` ;
+    # [fr] renvoyez-le.
     # [en] Make the result, which remembers x; attach its closure `_backward` to it; return it.
     ### BEGIN SOLUTION
     out = Value(max(0.0, x.data), (x,))

@@ -86,7 +86,8 @@ class Tensor:
         return f"Tensor(shape={self.data.shape})"
 
     def __matmul__(self, other: Tensor) -> Tensor:
-        # [fr] Créez le résultat, qui se souvient des deux opérandes ; sa fermeture ajoute à chacun sa part.
+        # [fr] Créez le résultat, qui se souvient des deux opérandes ;
+        # [fr] sa fermeture ajoute à chacun sa part.
         # [en] Make the result, which remembers both operands; its closure adds to each its share.
         ### BEGIN SOLUTION
         out = Tensor(self.data @ other.data, (self, other))
@@ -99,10 +100,10 @@ class Tensor:
         return out
         ### END SOLUTION
 
-    # [fr] Le reste est donné. Dans `x @ w + b`, la ligne b est répétée pour chaque exemple du lot : au retour, ses
-    # [fr] gradients s'additionnent.
-    # [en] The rest is given. In `x @ w + b` the row b is repeated for each example of the batch: on the way back its
-    # [en] gradients are summed.
+    # [fr] Le reste est donné. Dans `x @ w + b`, la ligne b est répétée pour chaque exemple du lot :
+    # [fr] au retour, ses gradients s'additionnent.
+    # [en] The rest is given. In `x @ w + b` the row b is repeated for each example of the batch:
+    # [en] on the way back its gradients are summed.
 
     def __add__(self, other: Tensor) -> Tensor:
         out = Tensor(self.data + other.data, (self, other))
@@ -133,7 +134,7 @@ class Tensor:
         return out
 
     @property
-    def T(self) -> Tensor:  # noqa: N802
+    def T(self) -> Tensor:
         out = Tensor(self.data.T, (self,))
 
         def _backward() -> None:
@@ -145,8 +146,10 @@ class Tensor:
 
 def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
     """
-    [fr] Le gradient d'un tableau de forme `shape` qui a été répété (« broadcasting ») : ses copies s'additionnent.
-    [en] The gradient of an array of shape `shape` that was repeated ("broadcasting"): its copies are summed.
+    [fr] Le gradient d'un tableau de forme `shape` qui a été répété (« broadcasting ») :
+    [fr] ses copies s'additionnent.
+    [en] The gradient of an array of shape `shape` that was repeated ("broadcasting"):
+    [en] its copies are summed.
 
     >>> summed_to((1, 2), np.array([[1.0, 2.0], [10.0, 20.0]])).tolist()
     [[11.0, 22.0]]

@@ -51,7 +51,8 @@ def topological_sort(root: Value) -> list[Value]:
 
 def backward(root: Value) -> None:
     """
-    Compute the gradient of `root` with respect to all values that it depends on, in their attribute `grad`.
+    Compute the gradient of `root` with respect to all values that it depends on,
+    in their attribute `grad`.
 
     >>> x, y = Value(2.0), Value(-3.0)
     >>> backward((x + y) * y)

@@ -23,12 +23,14 @@ from collections.abc import Callable
 
 def central_difference(f: Callable[[list[float]], float], at: list[float], h: float) -> list[float]:
     """
-    The derivative of f with respect to each of its inputs, at the point `at`, by central differences of step h.
+    The derivative of f with respect to each of its inputs, at the point `at`,
+    by central differences of step h.
 
     >>> [round(slope, 6) for slope in central_difference(lambda p: (p[0] + p[1]) * p[1], [2.0, -3.0], 0.001)]
     [-3.0, -4.0]
     """
-    # For each input: two copies of `at`, one moved by +h, the other by -h, and one call of f for each.
+    # For each input: two copies of `at`, one moved by +h, the other by -h,
+    # and one call of f for each.
     # TODO
     raise NotImplementedError
 
@@ -104,6 +106,7 @@ def backward_pass(x: float, y: float) -> tuple[float, float]:
     >>> backward_pass(2.0, -3.0)
     (-3.0, -4.0)
     """
-    # The forward pass, then from the output to the inputs: b, then a, then x and y. Each share is added.
+    # The forward pass, then from the output to the inputs: b, then a, then x and y.
+    # Each share is added.
     # TODO
     raise NotImplementedError

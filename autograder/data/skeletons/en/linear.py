@@ -22,7 +22,8 @@ import numpy as np
 
 def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
     """
-    On which side of the line w·x + b = 0: 1.0 or -1.0, one number for each point. On the line: 1.0.
+    On which side of the line w·x + b = 0: 1.0 or -1.0, one number for each point.
+    On the line: 1.0.
 
     >>> neuron(np.array([1.0, 1.0]), np.array([[0.0, 1.0], [1.0, 1.0]]), -1.5).tolist()
     [-1.0, 1.0]
@@ -93,6 +94,7 @@ def collapse(weights: list[np.ndarray]) -> np.ndarray:
     >>> collapse([np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [3.0, 1.0]])]).tolist()
     [[1.0, 2.0], [3.0, 7.0]]
     """
-    # Mind the order: the first matrix of the list acts first, so it is the one furthest to the right.
+    # Mind the order: the first matrix of the list acts first,
+    # so it is the one furthest to the right.
     # TODO
     raise NotImplementedError

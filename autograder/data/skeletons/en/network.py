@@ -33,7 +33,8 @@ from exercises.value import Value
 
 class Neuron:
     """
-    relu(w·x + b), or w·x + b alone where it is not activated: one weight for each input, and a bias.
+    relu(w·x + b), or w·x + b alone where it is not activated: one weight for each input,
+    and a bias.
     """
 
     def __init__(self, inputs: int, activated: bool, random: Random) -> None:
@@ -42,7 +43,8 @@ class Neuron:
         self.activated = activated
 
     def __call__(self, x: Sequence[Value | float]) -> Value:
-        # Start from the bias, add each weight times its input (`w * x`), and fold where the neuron is activated.
+        # Start from the bias, add each weight times its input (`w * x`),
+        # and fold where the neuron is activated.
         # TODO
         raise NotImplementedError
 
@@ -125,7 +127,8 @@ class MLP:
 # %% mean_squared_error
 def mean_squared_error(outputs: Sequence[Sequence[Value]], targets: Sequence[Sequence[float]]) -> Value:
     """
-    The mean of the squared differences: one row of outputs and one row of wanted answers for each example.
+    The mean of the squared differences:
+    one row of outputs and one row of wanted answers for each example.
 
     >>> mean_squared_error([[Value(2.0)], [Value(5.0)]], [[6.0], [5.0]])
     Value(data=8.000, grad=0.000)
@@ -152,7 +155,8 @@ def train(
     >>> train(model, [[2.0]], [[6.0]], steps=1, rate=0.1), model.layers[0].neurons[0].weights[0]
     ([16.0], Value(data=2.600, grad=-16.000))
     """
-    # At each step: zero everywhere, forward pass (`model(x)` for each x, then the loss), `backward`, one step of each.
+    # At each step: zero everywhere, forward pass (`model(x)` for each x, then the loss),
+    # `backward`, one step of each.
     # TODO
     raise NotImplementedError
 

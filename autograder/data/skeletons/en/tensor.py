@@ -63,8 +63,8 @@ class Tensor:
         # TODO
         raise NotImplementedError
 
-    # The rest is given. In `x @ w + b` the row b is repeated for each example of the batch: on the way back its
-    # gradients are summed.
+    # The rest is given. In `x @ w + b` the row b is repeated for each example of the batch:
+    # on the way back its gradients are summed.
 
     def __add__(self, other: Tensor) -> Tensor:
         out = Tensor(self.data + other.data, (self, other))
@@ -95,7 +95,7 @@ class Tensor:
         return out
 
     @property
-    def T(self) -> Tensor:  # noqa: N802
+    def T(self) -> Tensor:
         out = Tensor(self.data.T, (self,))
 
         def _backward() -> None:
@@ -107,7 +107,8 @@ class Tensor:
 
 def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
     """
-    The gradient of an array of shape `shape` that was repeated ("broadcasting"): its copies are summed.
+    The gradient of an array of shape `shape` that was repeated ("broadcasting"):
+    its copies are summed.
 
     >>> summed_to((1, 2), np.array([[1.0, 2.0], [10.0, 20.0]])).tolist()
     [[11.0, 22.0]]

@@ -23,12 +23,14 @@ from collections.abc import Callable
 
 def central_difference(f: Callable[[list[float]], float], at: list[float], h: float) -> list[float]:
     """
-    La dérivée de f par rapport à chacune de ses entrées, au point `at`, par différences centrées de pas h.
+    La dérivée de f par rapport à chacune de ses entrées, au point `at`,
+    par différences centrées de pas h.
 
     >>> [round(slope, 6) for slope in central_difference(lambda p: (p[0] + p[1]) * p[1], [2.0, -3.0], 0.001)]
     [-3.0, -4.0]
     """
-    # Pour chaque entrée : deux copies de `at`, l'une décalée de +h, l'autre de -h, et un appel de f pour chacune.
+    # Pour chaque entrée : deux copies de `at`, l'une décalée de +h, l'autre de -h,
+    # et un appel de f pour chacune.
     # TODO
     raise NotImplementedError
 
@@ -104,6 +106,7 @@ def backward_pass(x: float, y: float) -> tuple[float, float]:
     >>> backward_pass(2.0, -3.0)
     (-3.0, -4.0)
     """
-    # La passe avant, puis de la sortie vers les entrées : b, puis a, puis x et y. Chaque part s'ajoute.
+    # La passe avant, puis de la sortie vers les entrées : b, puis a, puis x et y.
+    # Chaque part s'ajoute.
     # TODO
     raise NotImplementedError

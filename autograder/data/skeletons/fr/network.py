@@ -42,7 +42,8 @@ class Neuron:
         self.activated = activated
 
     def __call__(self, x: Sequence[Value | float]) -> Value:
-        # Partez du biais, ajoutez chaque poids fois son entrée (`w * x`), et pliez si le neurone est activé.
+        # Partez du biais, ajoutez chaque poids fois son entrée (`w * x`),
+        # et pliez si le neurone est activé.
         # TODO
         raise NotImplementedError
 
@@ -125,7 +126,8 @@ class MLP:
 # %% mean_squared_error
 def mean_squared_error(outputs: Sequence[Sequence[Value]], targets: Sequence[Sequence[float]]) -> Value:
     """
-    La moyenne des carrés des écarts : une ligne de sorties et une ligne de réponses voulues par exemple.
+    La moyenne des carrés des écarts :
+    une ligne de sorties et une ligne de réponses voulues par exemple.
 
     >>> mean_squared_error([[Value(2.0)], [Value(5.0)]], [[6.0], [5.0]])
     Value(data=8.000, grad=0.000)
@@ -145,14 +147,16 @@ def train(
     model: MLP, inputs: Sequence[Sequence[float]], targets: Sequence[Sequence[float]], steps: int, rate: float
 ) -> list[float]:
     """
-    Fait `steps` pas de descente de gradient sur tous les exemples ; renvoie la perte de chaque pas.
+    Fait `steps` pas de descente de gradient sur tous les exemples ;
+    renvoie la perte de chaque pas.
 
     >>> model = MLP([1, 1])
     >>> model.layers[0].neurons[0].weights[0].data = 1.0
     >>> train(model, [[2.0]], [[6.0]], steps=1, rate=0.1), model.layers[0].neurons[0].weights[0]
     ([16.0], Value(data=2.600, grad=-16.000))
     """
-    # À chaque pas : zéro partout, passe avant (`model(x)` pour chaque x, puis la perte), `backward`, un pas de chacun.
+    # À chaque pas : zéro partout, passe avant (`model(x)` pour chaque x, puis la perte),
+    # `backward`, un pas de chacun.
     # TODO
     raise NotImplementedError
 

@@ -29,6 +29,7 @@ def relu(x: Value) -> Value:
     >>> relu(Value(2.0)), relu(Value(-3.0))
     (Value(data=2.000, grad=0.000), Value(data=0.000, grad=0.000))
     """
-    # Créez le résultat, qui se souvient de x ; attachez-lui sa fermeture `_backward` ; renvoyez-le.
+    # Créez le résultat, qui se souvient de x ; attachez-lui sa fermeture `_backward` ;
+    # renvoyez-le.
     # TODO
     raise NotImplementedError
