@@ -16,7 +16,7 @@ from autograder.check import Check
 from autograder.claims import check_result, text_of
 from autograder.errors import KitError, Shortfall
 from autograder.language import _
-from autograder.report import CheckResult
+from autograder.report import CheckResult, Timing
 from autograder.session import Session, open_session
 
 COLLECTOR = "autograder-collector"  # the name under which pytest keeps it
@@ -105,6 +105,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         collector.record(item, None)
     if call.when == "call":
         collector.seconds += call.duration
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """What each failed exercise looks like, and what to think about next, below pytest's own failures."""
+    collector = config.pluginmanager.get_plugin(COLLECTOR)
+    if collector is None or collector.fault:
+        return
+    from autograder.run import build_report
+
+    report = build_report(collector.session, collector.checks, config.getoption("--lang"), Timing())
+    for exercise in report.exercises:
+        if found := exercise.diagnosis:
+            terminalreporter.write_line(f"{exercise.name}: {found.tell}")
+            terminalreporter.write_line("  " + _("next: {question}").format(question=found.question))
 
 
 def _collector(config: pytest.Config) -> Collector:

@@ -84,6 +84,20 @@ def test_both_lanes_name_the_same(tmp_path: Path) -> None:
     assert named(direct) == ("add.halved", "relu.inverted", "topological_sort.reversed")
 
 
+def test_plain_pytest_tells_it_too(tmp_path: Path) -> None:
+    path = write(tmp_path, modules("add.replaced_in_both"))
+    command = [sys.executable, "-m", "pytest", "autograder/graders", "--submission", str(path), "--lang", "en", "-q"]
+    done = subprocess.run([*command, "--exercise", "add"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "add: your gradients are those of a program that forgets" in done.stdout
+    assert f"next: {told('add.replaced_in_both').question['en']}" in done.stdout
+
+
+def test_the_mistake_can_be_counted_in_the_report_as_json(tmp_path: Path) -> None:
+    report = msgspec.to_builtins(grade(tmp_path, modules("mul.own_data"), exercises=["mul"]))
+    assert report["exercises"][0]["diagnosis"]["misconception"] == "mul.own_data"
+
+
 def test_a_right_submission_reads_no_signature() -> None:
     code = (
         "import sys; from autograder.run import grade; assert grade('solutions').complete;"

@@ -6,5 +6,6 @@ from autograder.plugin import (  # noqa: F401
     pytest_collection_modifyitems,
     pytest_configure,
     pytest_runtest_makereport,
+    pytest_terminal_summary,
     pytest_unconfigure,
 )
