@@ -5,6 +5,7 @@ EXERCISE ?=
 L ?= fr
 ASSIGNMENT ?=
 FROM ?=
+ROSTER ?=
 OPTIONS ?=
 
 ifeq ($(OS),Windows_NT)
@@ -54,8 +55,8 @@ exercises: .venv/.dev  ## write exercises/ and the generated data from solutions
 release: .venv/.dev  ## publish: nbgrader's source/ and release/, the students' kits, the corrigés
 	@$(PYTHON_IN) -m release build $(NAMED) $(OPTIONS)
 
-collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks
-	@$(PYTHON_IN) -m release collect "$(FROM)" $(NAMED) $(OPTIONS) $(LISTED)
+collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks; ROSTER=students.csv
+	@$(PYTHON_IN) -m release collect "$(FROM)" $(if $(ROSTER),--roster "$(ROSTER)") $(NAMED) $(OPTIONS) $(LISTED)
 
 autograde: .venv/.dev  ## grade what is in submitted/ with nbgrader; ASSIGNMENT=name for one of several
 	@$(PYTHON_IN) -m release autograde $(NAMED) $(OPTIONS) $(LISTED)

@@ -10,8 +10,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import load_course
-from autograder.errors import KitError
+from autograder.errors import KitError, UsageError
 from autograder.graders.hidden import test_value as hidden_graders
+from autograder.sandbox import Sandbox
 from release.nbgrader_plugin import verdicts
 from release.nbgrader_plugin.page import bounded_highlight, safe_markdown
 from release.nbgrader_plugin.rebuild import rebuild
@@ -234,6 +235,22 @@ def test_a_check_that_nobody_grades_is_a_fault_and_not_full_marks(root: Path) ->
     graded = lab.open_api(root).autograde(lab.ASSIGNMENT, "ada")
     assert not graded["success"]
     assert "nothing grades the cell 'mine'" in graded["log"]
+
+
+def test_what_the_machine_does_without_is_said_once_and_not_for_each_submission(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verdicts, "open_sandbox", lambda: Sandbox(highest="limits"))
+    verdicts.sandbox_for_others.cache_clear()
+    try:
+        for _ in range(2):
+            with pytest.raises(UsageError, match="only offers the rung"):
+                verdicts.sandbox_for_others(unsafe=False)
+        for _ in range(2):
+            assert verdicts.sandbox_for_others(unsafe=True).rung != "confined"
+    finally:
+        verdicts.sandbox_for_others.cache_clear()
+    assert capsys.readouterr().err.count("only offers the rung") == 1
 
 
 def test_changed_points_scale_what_was_earned(root: Path) -> None:

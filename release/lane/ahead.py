@@ -5,12 +5,13 @@ interrupted goes on where it stopped.
 """
 
 import glob
+import io
 import multiprocessing
 import os
 from collections.abc import Collection
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Self, TypeAlias
@@ -18,12 +19,10 @@ from typing import Self, TypeAlias
 from autograder import language as languages
 from autograder.course import load_course
 from autograder.errors import KitError
-from autograder.isolation import demand
 from autograder.report import Report
-from autograder.sandbox import open_sandbox
 from release.lane.where import NOTEBOOK, Where
 from release.nbgrader_plugin.rebuild import read_release, read_submitted, rebuild
-from release.nbgrader_plugin.verdicts import WISH, Task, kept_verdict, task_for, verdict
+from release.nbgrader_plugin.verdicts import Task, kept_verdict, sandbox_for_others, task_for, verdict
 
 Stamp: TypeAlias = "tuple[int, int, int] | None"
 
@@ -64,7 +63,7 @@ class Judges:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(cancel_futures=True)  # not waited for, it can print a traceback at our end
 
     def begin(self, task: Task) -> None:
         """Have a task judged that has no verdict yet.
@@ -72,13 +71,12 @@ class Judges:
         Raises UsageError, before anything is judged, where others' work cannot be confined.
         """
         if task.key not in self._begun and kept_verdict(task) is None:
-            if not self._begun:
-                demand(open_sandbox(), unsafe=self._unsafe, wish=WISH)
+            sandbox_for_others(unsafe=self._unsafe)
             try:
-                self._begun[task.key] = self._pool.submit(verdict, task, unsafe=self._unsafe)
+                self._begun[task.key] = self._pool.submit(_judge, task, unsafe=self._unsafe)
             except BrokenProcessPool:  # one of the judges has died since
                 self._pool = _pool(self._jobs)
-                self._begun[task.key] = self._pool.submit(verdict, task, unsafe=self._unsafe)
+                self._begun[task.key] = self._pool.submit(_judge, task, unsafe=self._unsafe)
 
     def begin_early(self, where: Where, assignment: str = "", students: Collection[str] = ()) -> None:
         """Have judged what lies where nbgrader looks for it, unless the course says otherwise.
@@ -96,7 +94,14 @@ class Judges:
     def fault(self, task: Task) -> KitError | None:
         """Wait for a task's verdict: the reason why there is none."""
         begun = self._begun.get(task.key)
-        return _fault(begun, partial(verdict, task, unsafe=self._unsafe)) if begun else None
+        return _fault(begun, partial(_judge, task, unsafe=self._unsafe)) if begun else None
+
+
+def _judge(task: Task, *, unsafe: bool) -> Report:
+    """The verdict, in a judge's process: what the machine does without was said before, by who started it."""
+    with redirect_stderr(io.StringIO()):
+        sandbox_for_others(unsafe=unsafe)
+    return verdict(task, unsafe=unsafe)
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

@@ -4,7 +4,7 @@ What is graded already, from the same answers by the same kit for the same point
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from release.lane.where import (
     NOTEBOOK,
     Where,
     only_notebook,
+    points_of,
     require_known,
     require_released,
     require_students,
@@ -105,16 +106,11 @@ def _finished(where: Where, assignment: str, student: str, task: Task) -> bool:
     with suppress(OSError, ValueError, KeyError, TypeError):
         notebook = json.loads((written / NOTEBOOK).read_bytes())
         same_time = _timestamp(written) == _timestamp(where.of("submitted", assignment, student))
-        same_points = _points(notebook) == _points(
+        same_points = points_of(notebook) == points_of(
             json.loads((where.of("release", assignment) / NOTEBOOK).read_bytes())
         )
         return bool(notebook["metadata"][FINISHED]["verdict"] == task.key and same_time and same_points)
     return False
-
-
-def _points(notebook: Mapping[str, Any]) -> dict[str, float]:
-    marks = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
-    return {x["grade_id"]: x["points"] for x in marks if x.get("grade")}
 
 
 def _timestamp(folder: Path) -> bytes:

@@ -98,7 +98,7 @@ def require_released(where: Where, assignment: str) -> Path:
     no_gradebook = address.startswith(SQLITE) and not Path(address.removeprefix(SQLITE)).is_file()
     if not released.is_file() or no_gradebook:
         raise UsageError(f"{assignment} was never released here ({where.folder}): make release")
-    known, ours = _in_gradebook(where, assignment), _points(json.loads(released.read_bytes()))
+    known, ours = _in_gradebook(where, assignment), points_of(json.loads(released.read_bytes()))
     if known != ours:
         strange = ", ".join(sorted(known ^ ours)) or "no cell of it"
         raise UsageError(
@@ -122,7 +122,8 @@ def _in_gradebook(where: Where, assignment: str) -> set[str]:
         return {f"{cell.name} ({cell.max_score:g})" for cell in notebook.grade_cells}
 
 
-def _points(notebook: Mapping[str, Any]) -> set[str]:
+def points_of(notebook: Mapping[str, Any]) -> set[str]:
+    """The graded cells of a notebook, each with its points."""
     marks = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
     return {f"{x['grade_id']} ({x['points']:g})" for x in marks if x.get("grade")}
 

@@ -21,7 +21,7 @@ from autograder.errors import KitError
 from autograder.isolation import demand
 from autograder.report import Report
 from autograder.run import grade_directly
-from autograder.sandbox import open_sandbox
+from autograder.sandbox import Sandbox, open_sandbox
 from autograder.session import session_of
 from autograder.submission.notebook import read_notebook
 from autograder.submission.source import Source, Submission
@@ -112,14 +112,21 @@ def verdict(task: Task, *, unsafe: bool = False) -> Report:
 
 def _judged(task: Task, *, unsafe: bool) -> Report:
     languages.use(task.language)
-    sandbox = open_sandbox()
-    demand(sandbox, unsafe=unsafe, wish=WISH)
+    sandbox = sandbox_for_others(unsafe=unsafe)
     submission = Submission(task.name, task.sources, (task.name,), ())
     session = session_of(submission, load_course(), exercises=task.exercises, sandbox=sandbox)
     report = grade_directly(session, language=task.language)
     if absent := [x.name for x in report.exercises if x.at_submission]:
         raise KitError(f"the hidden graders of {', '.join(absent)} are not here: this is a student's kit")
     return report
+
+
+@cache
+def sandbox_for_others(*, unsafe: bool) -> Sandbox:
+    """Where this process judges; what it does without is said once. Raises UsageError where that is not allowed."""
+    sandbox = open_sandbox()
+    demand(sandbox, unsafe=unsafe, wish=WISH)
+    return sandbox
 
 
 @cache
