@@ -75,8 +75,15 @@ def signatures_of(sources: Sources, entries: Iterable[Misconception], course: Co
     for entry in entries:
         exercise = exercise_of(sources, entry)
         texts = {**sources.texts, exercise.module: patched(sources, entry)}
-        found[entry.id] = signature(exercise, texts, course, sandbox=sandbox)
+        key = (exercise.name, *texts.values())
+        if key not in _ASKED:
+            _ASKED[key] = signature(exercise, texts, course, sandbox=sandbox)
+        found[entry.id] = _ASKED[key]
     return found
+
+
+# What was asked before in this run: what is built is checked, and built again, with the same modules.
+_ASKED: dict[tuple[str, ...], Signature] = {}
 
 
 def signature(
