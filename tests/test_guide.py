@@ -55,7 +55,8 @@ ADA, LUC = "ada@univ.example", "luc-roy"
 PARTICIPANTS = (
     "Prénom,Nom de famille,Adresse de courriel\nAda,Lovelace,{ada}\nZoë,Noël,zoe@univ.example\nBob,Li,b@x.org\n"
 )
-SHELL_COMMANDS = ("make golden", "make check test")  # of the kit's own tests: CONTRIBUTING's subject, and CI's
+# Of the kit's own tests: CONTRIBUTING's subject, and CI's.
+SHELL_COMMANDS = ("make contract", "make golden", "make check test")
 
 
 @dataclass
