@@ -36,6 +36,7 @@ SMALL = 12  # nodes: a larger program is no easier to read at friendly numbers
 A = TypeVar("A", bound=Answer)
 T = TypeVar("T")
 Find = Callable[[Case, Any], str | None]
+FindTensors = Callable[[TensorCase, TensorReplay], str | None]
 
 
 @dataclass(frozen=True)
@@ -78,19 +79,18 @@ class Check:
 
     def tensors(self, *cases: TensorCase) -> None:
         """Values and gradients of each program of matrices are those of central differences, entry by entry."""
-        wires = [case.wire() for case in cases]
-        for case, answer in self._answers("tensors", TensorReplay, cases, tensor_headline, cases=wires):
-            if not answer.fits(len(case.data)):
-                raise no_answer()
-            self._judge(wrong_tensors(case, answer))
+        self._tensors(wrong_tensors, cases)
 
     def remembers_tensors(self, *cases: TensorCase) -> None:
         """The result of each program's last operation remembers exactly its operands."""
+        self._tensors(wrong_tensor_operands, cases)
+
+    def _tensors(self, find: FindTensors, cases: Sequence[TensorCase]) -> None:
         wires = [case.wire() for case in cases]
         for case, answer in self._answers("tensors", TensorReplay, cases, tensor_headline, cases=wires):
             if not answer.fits(len(case.data)):
                 raise no_answer()
-            self._judge(wrong_tensor_operands(case, answer))
+            self._judge(find(case, answer))
 
     def parameters(self, *sizes: Sizes) -> None:
         """`parameters()` of a network of these sizes holds each weight and each bias once."""

@@ -13,18 +13,17 @@ from typing import Any
 import msgspec
 
 from autograder.calls import Call, wrong_return
-from autograder.check import Check, Find, require_fit
+from autograder.check import Check, Find, FindTensors, require_fit
 from autograder.errors import Crashed, Shortfall
 from autograder.feedback import fault_of_order
 from autograder.gradcheck import Case
 from autograder.messages import Answer, Listed, Network, Order, Returned, TensorReplay, Trained
 from autograder.networks import Sizes, network_case, shown, wrong_listing, wrong_network
-from autograder.tensors import TensorCase, wrong_operands, wrong_tensors
+from autograder.tensors import TensorCase
 from autograder.training import Training, wrong_losses, wrong_steps
 
 Fact = float | str
 Facts = tuple[Fact, ...]
-FindTensors = Callable[[TensorCase, TensorReplay], str | None]
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,6 @@ class Observer(Check):
         symbol = self.exercise.symbol
         asked = [_Asked(x.wire(), x.headline(symbol), partial(_wrong_return, symbol, x), facts_of) for x in calls]
         self._observe("returned", Returned, "calls", asked, symbol=symbol)
-
-    def tensors(self, *cases: TensorCase) -> None:
-        self._tensors(wrong_tensors, cases)
-
-    def remembers_tensors(self, *cases: TensorCase) -> None:
-        self._tensors(wrong_operands, cases)
 
     def _tensors(self, find: FindTensors, cases: Sequence[TensorCase]) -> None:
         asked = [_Asked(x.wire(), x.program.text, partial(_wrong_tensors, find, x), facts_of) for x in cases]
