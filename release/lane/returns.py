@@ -1,6 +1,7 @@
 """What students get back: nbgrader's feedback pages, and the grades, in nbgrader's own CSV and in Moodle's."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -81,8 +82,9 @@ def make_inert(path: Path) -> None:
     """No name in nbgrader's own table is a formula."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([inert(cell) for cell in row] for row in rows)
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows([inert(cell) for cell in row] for row in rows)
+    write_whole(path, table.getvalue().encode())
 
 
 def waiting(where: Where, assignment: str) -> list[str]:
