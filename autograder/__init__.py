@@ -1,1 +1,1 @@
-"""The judge's room: programs, gradient checks, workers, graders, reports."""
+"""The judge's house. The doors stand here, and what every room speaks of: course, report, errors, language."""

@@ -4,62 +4,68 @@ Exit status: 0 with all points, 1 with points missing, 2 when the kit or its use
 """
 
 import argparse
-import os
-import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder import language
+from autograder.course import own_language
 from autograder.errors import KitError, UsageError
 from autograder.language import LANGUAGES, _
-from autograder.printable import printable
+from autograder.morning.parsers import add_to
+from autograder.surroundings import OWN, colored, is_own, say, status_of, width
 
-SUBMISSION = "exercises"
+if TYPE_CHECKING:
+    from autograder.report import Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
+    options.lang = options.lang or own_language()
     language.use(options.lang)
-    try:
-        return int(options.run(options))
-    except KitError as error:
-        kind = (
-            _("This cannot be graded")
-            if isinstance(error, UsageError)
-            else _("The kit is at fault, no points are lost")
-        )
-        print(f"{kind}: {printable(str(error))}", file=sys.stderr)
-        return 2
+    return status_of(lambda: int(options.run(options)), debug=options.debug, tell=partial(_told, options.command))
+
+
+def _told(command: str, error: KitError) -> str:
+    if not isinstance(error, UsageError):
+        return f"{_('The kit is at fault, no points are lost')}: {error}"
+    return f"{_('This cannot be graded')}: {error}" if command == "grade" else str(error)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m autograder", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="command")
     grade = commands.add_parser("grade", help="grade a folder of modules, a .zip or an .ipynb")
-    grade.add_argument("submission", nargs="?", default=SUBMISSION, help="default: %(default)s")
+    grade.add_argument("submission", nargs="?", default=OWN, help="default: %(default)s")
     grade.add_argument("--exercise", action="append", default=[], metavar="NAME", help="only this one (repeatable)")
     grade.add_argument("--visible", action="store_true", help="leave hidden graders out")
     grade.add_argument("--format", choices=("console", "json"), default="console")
     grade.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead")
-    grade.add_argument("--strict", action="store_true", help="others' work: refuse where it cannot be confined")
-    grade.add_argument("--unsafe", action="store_true", help="with --strict: grade nevertheless")
+    grade.add_argument("--unsafe", action="store_true", help="grade others' work even where it cannot be confined")
+    grade.add_argument("--all", action="store_true", help="every claim that does not hold, a line for each")
     grade.set_defaults(run=_grade)
     doctor = commands.add_parser("doctor", help="how well this machine isolates what it grades")
     doctor.set_defaults(run=_doctor)
-    for command in (grade, doctor):
-        command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="default: %(default)s")
+    for command in (grade, doctor, *add_to(commands)):
+        command.add_argument("--lang", choices=LANGUAGES, help="default: the kit's own")
+        command.add_argument("--debug", action="store_true", help="show where a failure of the kit comes from")
     return parser
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder.run import grade
+    from autograder.sandbox import open_sandbox
+    from autograder.sandbox.isolation import demand
+    from autograder.submission.bounded import launch_reader
 
-    if options.strict and Path(options.submission).resolve() != Path(SUBMISSION).resolve():
-        from autograder.isolation import demand
-        from autograder.sandbox import open_sandbox
+    sandbox = open_sandbox()
+    if not is_own(options.submission):
+        launch_reader()
+    from autograder.judging.grade import grade  # while the sandbox proves itself
 
-        demand(open_sandbox(), unsafe=options.unsafe)
+    if not is_own(options.submission):
+        demand(sandbox, unsafe=options.unsafe)
     report = grade(options.submission, exercises=options.exercise, visible=options.visible, language=options.lang)
     if options.format == "json":
         import msgspec
@@ -68,28 +74,36 @@ def _grade(options: argparse.Namespace) -> int:
     else:
         from autograder.render.console import render
 
-        to_terminal = options.output is None and sys.stdout.isatty()
-        text = render(report, width=_width(), color=to_terminal and "NO_COLOR" not in os.environ)
+        told = _edited_last(options.submission, report) if is_own(options.submission) else None
+        color = options.output is None and colored()
+        text = render(report, width=width(), color=color, tell=told, every=options.all)
     _write(text, options.output)
     return 0 if report.complete else 1
 
 
+def _edited_last(folder: str, report: "Report") -> str | None:
+    """The exercise that was edited last, where it does not pass; what was seen of the folder is remembered."""
+    from autograder.course import load_course
+    from autograder.morning.edited import look, to_tell
+    from autograder.morning.memory import keep, recall
+
+    memory = recall()
+    look(Path(folder), load_course(), memory)
+    keep(memory)
+    return to_tell(report, memory)
+
+
 def _doctor(options: argparse.Namespace) -> int:
-    from autograder.doctor import diagnosis
     from autograder.sandbox import open_sandbox
+    from autograder.sandbox.doctor import diagnosis
 
     _write(diagnosis(open_sandbox()), None)
     return 0
 
 
-def _width() -> int:
-    return max(60, min(100, os.get_terminal_size().columns)) if sys.stdout.isatty() else 80
-
-
 def _write(text: str, output: Path | None) -> None:
     if output is None:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        say(text)
         return
     try:
         output.write_text(text, encoding="utf-8")

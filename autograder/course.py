@@ -4,19 +4,20 @@ The author writes solutions/course.toml; `make exercises` writes data/course.jso
 package reads. One course can hold several assignments: a choice of its exercises, with their own points.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from autograder.errors import KitError, UsageError
-from autograder.language import _
+from autograder.language import LANGUAGES, _
 
 DATA = Path(__file__).parent / "data"
 
 Kind = Literal["header", "markdown", "given", "solution", "check", "demo"]
-NOTEBOOK_ONLY: tuple[Kind, ...] = ("check", "demo")  # what no module's file has
+FOLDED = "<details>"  # how a text begins that a notebook folds away: in a file it would stand open
 Translated = Mapping[str, str]  # language -> text
 
 
@@ -35,8 +36,11 @@ class Module(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is graded. `symbol` is the qualified name of what holds the solution region ("Value.__add__").
 
-    `needs` names the exercises that must be right before this one can be graded. The weights are the sums over
-    the graders that students have and over those that they do not have; `minutes` is a guess.
+    `also` are those of what else belongs to it, which its graders ask by name. `operation` is the operation of
+    programs/operations.py that it implements, if any, and that its worker is asked for. `needs` names the exercises
+    that must be right before this one can be graded. The weights are the sums over the graders that students have and
+    over those that they do not have; `minutes` is a guess. What is no `bonus` is the core, which everybody does in one
+    morning.
     """
 
     name: str
@@ -45,11 +49,19 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     symbol: str
     title: Translated
     hints: Mapping[str, tuple[str, ...]]
+    also: tuple[str, ...] = ()
+    operation: str = ""
     needs: tuple[str, ...] = ()
     difficulty: int = 1
     minutes: int = 10
+    bonus: bool = False
     visible_weight: float = 0.0
     hidden_weight: float = 0.0
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """All that holds a solution region of it."""
+        return (self.symbol, *self.also)
 
 
 class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,8 +76,8 @@ class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """A cell of the lab notebook, as the student's skeleton has it; `name` is its grade_id and its id.
 
     `module` is empty for what stands above the first module. A header is only in the module's file; a check (of
-    `exercise`) and a demo (a picture, say) only in the notebook. `defines` are the functions and classes that the
-    cell's code defines.
+    `exercise`), a demo (a picture, say) and the folded answer to a question only in the notebook. `defines` are the
+    functions and classes that the cell's code defines.
     """
 
     name: str
@@ -74,6 +86,11 @@ class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     text: str
     defines: tuple[str, ...] = ()
     exercise: str = ""
+
+    @property
+    def notebook_only(self) -> bool:
+        """Whether no module's file has it."""
+        return self.kind in ("check", "demo") or self.text.startswith(FOLDED)
 
 
 class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,8 +110,16 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for exercise in self.exercises:
             if exercise.name == name:
                 return exercise
-        known = ", ".join(exercise.name for exercise in self.exercises)
-        raise UsageError(_("there is no exercise {name}; there are: {known}").format(name=name, known=known))
+        raise unknown_exercise(name, [exercise.name for exercise in self.exercises])
+
+
+def unknown_exercise(name: str, known: Sequence[str]) -> UsageError:
+    """There is no exercise of this name; where one is spelled nearly so it is asked about."""
+    near = get_close_matches(name.lower(), known, n=1)
+    told = _("there is no exercise {name}; there are: {known}")
+    if near:
+        told = _("there is no exercise {name}: did you mean `{near}`? There are: {known}")
+    return UsageError(told.format(name=name, known=", ".join(known), near="".join(near)))
 
 
 def decode_course(data: bytes, file: str) -> Course:
@@ -113,6 +138,14 @@ def load_course(path: Path = DATA / "course.json") -> Course:
     except OSError as error:
         raise KitError(f"{path.name} cannot be read ({error.strerror}); write it with: make exercises") from None
     return decode_course(data, path.name)
+
+
+def own_language() -> str:
+    """The language of the kit: the first one of its course."""
+    try:
+        return load_course().languages[0]
+    except KitError:  # it is told by whoever needs the course
+        return LANGUAGES[0]
 
 
 def for_assignment(course: Course, name: str) -> Course:

@@ -1,33 +1,54 @@
-"""The language that people read: gettext catalogues, message ids in English.
+"""The language that people read.
 
-Two domains: `autograder` for the kit's own text and the claims of visible graders, `hidden` for the
-claims of hidden graders (a student's kit does not have it).
+The kit's own text stands in gettext catalogues, message ids in English. What an author writes (modules, the claims of
+graders) holds its languages where it stands, in lines that begin with [fr] or [en], in comments and docstrings:
+
+    # [fr] Transmettez le gradient amont.
+    # [en] Pass the upstream gradient on.
+
+A line without a marker belongs to every language; each run of marked lines must hold every language.
 """
 
 import gettext
-from itertools import pairwise
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
+from autograder.errors import KitError
+
 LANGUAGES = ("fr", "en")
-DOMAINS = ("autograder", "hidden")
+LONGEST = 2_000  # characters of a submission's text that are shown
+LINES, COLUMNS = 10, 160  # of what a submission prints that are shown
 _LOCALE = Path(__file__).parent / "locale"
 _current: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def use(language: str) -> None:
-    """Make `_` translate into `language` ("fr" or "en") from now on."""
-    global _current
-    _current = _catalogue(language)
+    """Speak `language` ("fr" or "en") from now on."""
+    global _current, _language
+    english = language == "en"
+    _current = gettext.NullTranslations() if english else gettext.translation("autograder", _LOCALE, [language])
+    _language = language
 
 
-def _catalogue(language: str) -> gettext.NullTranslations:
-    if language == "en":
-        return gettext.NullTranslations()
-    # English stands in where a catalogue is absent: always so for `hidden` in a student's kit.
-    catalogues = [gettext.translation(domain, _LOCALE, [language], fallback=True) for domain in DOMAINS]
-    for first, second in pairwise(catalogues):
-        first.add_fallback(second)
-    return catalogues[0]
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` for a while."""
+    before = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def in_use() -> str:
+    """The language that is spoken."""
+    return _language
 
 
 def _(message: str) -> str:
@@ -38,3 +59,118 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of a counted message for `n`, in the language in use."""
     return _current.ngettext(singular, plural, n)
+
+
+# Typography
+
+NO_BREAK = "\u00a0"
+_AS_IT_STANDS = re.compile(r"(```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$]*\$)", re.DOTALL)  # code and formulas
+_BEFORE_A_MARK = re.compile(r"(?<=\S) (?=[?!:;»])|(?<=«) |(?<=\d) (?=\d{3}\b)")
+_SHORT_FORMULA = re.compile(r"(?<![\w.])(\w{1,3}) ([+×*−]) (?=\w{1,3}(?![\w.]))")
+
+
+def bound(text: str) -> str:
+    """The text with no-break spaces where French must not end a line, and in formulas as short as a + b.
+
+    French writes a space before `: ; ? ! »`, after `«` and between thousands. Code and LaTeX stay as they are.
+    """
+    parts = _AS_IT_STANDS.split(text)
+    return "".join(part if number % 2 else _bound(part) for number, part in enumerate(parts))
+
+
+def _bound(text: str) -> str:
+    return _BEFORE_A_MARK.sub(NO_BREAK, _SHORT_FORMULA.sub(rf"\1{NO_BREAK}\2{NO_BREAK}", text))
+
+
+def decimal(number: str) -> str:
+    """A number in a sentence; what Python prints keeps its point in every language."""
+    return number.replace(".", ",") if _language == "fr" else number
+
+
+def thousands(count: int) -> str:
+    """A count in a sentence: `10,000`, `10 000`."""
+    return f"{count:,}".replace(",", NO_BREAK) if _language == "fr" else f"{count:,}"
+
+
+# One language out of several
+
+_MARKED = re.compile(r"(?P<before>\s*(?:#+\s?)?)\[(?P<language>[a-z]{2})\](?: |$)(?P<after>.*)")
+# Quotes on a marked line would go with the line: they stand on lines of their own until the choice is made.
+_OPENING = re.compile(r'^([ \t]*)((?:[rRuU]?)(?:"""|\'\'\'))(?=\[[a-z]{2}\])', re.MULTILINE)
+_CLOSING = re.compile(r'^([ \t]*\[[a-z]{2}\].*?)("""|\'\'\')[ \t]*$', re.MULTILINE)
+_JOIN = "\0"
+
+
+def in_language(text: str, language: str) -> str:
+    """The lines of a text that belong to one language, without their markers."""
+    apart = _CLOSING.sub(rf"\1\n{_JOIN}\2", _OPENING.sub(rf"\1\2{_JOIN}\n\1", text))
+    kept = "\n".join(chosen for line in apart.split("\n") if (chosen := _line(line, language)) is not None)
+    return re.sub(rf"{_JOIN}\n\s*|\n{_JOIN}", "", kept)
+
+
+def _line(line: str, language: str) -> str | None:
+    marked = _MARKED.fullmatch(line)
+    if marked is None:
+        return line
+    return (marked["before"] + marked["after"]).rstrip() if marked["language"] == language else None
+
+
+def languages_of(text: str) -> Iterator[str]:
+    """The languages of a text's marked lines."""
+    lines = _CLOSING.sub(r"\1", _OPENING.sub(r"\1", text)).split("\n")
+    return (marked["language"] for line in lines if (marked := _MARKED.fullmatch(line)))
+
+
+def require_all(text: str, languages: Sequence[str], where: str) -> None:
+    """Raises KitError where a run of marked lines lacks one of the languages, or names another one."""
+    lines = enumerate(_CLOSING.sub(r"\1", _OPENING.sub(r"\1", text)).split("\n"), 1)
+    runs = groupby(((n, _MARKED.fullmatch(line)) for n, line in lines), key=lambda pair: pair[1] is not None)
+    for marked, run in runs:
+        if marked:
+            pairs = [(number, match["language"]) for number, match in run if match]
+            require(languages, (language for _, language in pairs), f"{where}:{pairs[0][0]}")
+
+
+def require(languages: Sequence[str], found: Iterable[str], where: str) -> None:
+    """Raises KitError, naming the place, unless exactly these languages were found."""
+    there = set(found)
+    if missing := [language for language in languages if language not in there]:
+        raise KitError(f"{where}: there is no translation into: {', '.join(missing)}")
+    if unknown := sorted(there - set(languages)):
+        raise KitError(f"{where}: not a language of the course: {', '.join(unknown)}")
+
+
+# Text of a submission, made fit to be shown: nothing in it moves a cursor, colours, rings or reverses
+
+
+def printable(text: str, longest: int = LONGEST) -> str:
+    """The text without control characters, escapes, direction marks and lone surrogates, and not longer than that.
+
+    Line ends stay; a tabulator becomes a space.
+    """
+    kept = text[:longest].replace("\t", " ")
+    if kept.replace("\n", "").replace(NO_BREAK, "").isprintable():  # nearly always
+        return kept
+    return "".join(x for x in kept if x == "\n" or (unicodedata.category(x)[0] != "C" and x not in "\u2028\u2029"))
+
+
+def excerpt(text: str) -> str:
+    """The first lines of what a submission printed, made fit to be shown, and how many more there are."""
+    lines = printable(text, len(text)).rstrip("\n").split("\n")
+    shown = [line if len(line) <= COLUMNS else line[: COLUMNS - 1] + "…" for line in lines[:LINES]]
+    more = len(lines) - len(shown)
+    told = _("… and more lines: {count}").format(count=more)
+    return "\n".join([*shown, *[told] * bool(more)])
+
+
+def on_one_line(text: str, longest: int = LONGEST) -> str:
+    """The same for a name: it cannot pass for a line of the report."""
+    return printable(text, longest).replace("\n", " ")
+
+
+def digits(number: float | str, significant: int = 6) -> str:
+    """So many significant digits; a name stands as it is.
+
+    By way of twelve: a number in the middle between two would fall to either side by its last bit.
+    """
+    return number if isinstance(number, str) else f"{float(f'{number:.12g}') + 0.0:.{significant}g}"

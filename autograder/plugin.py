@@ -2,9 +2,10 @@
 
     pytest autograder/graders --submission exercises
 
-The command line hands over a session that is already warm; plain pytest makes its own.
+pytest collects, chooses and shows; what judges is `Session.judge`, as for the command line.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,23 @@ from typing import Any
 import pytest
 
 from autograder import language
-from autograder.check import Check
-from autograder.claims import check_result, text_of
-from autograder.errors import KitError, Shortfall
+from autograder.errors import KitError, UsageError
+from autograder.judging.check import Check
+from autograder.judging.claims import Claim, claim_of
+from autograder.judging.grade import build_report
+from autograder.judging.session import Session, open_session
 from autograder.language import _
-from autograder.report import CheckResult, Timing
-from autograder.session import Session, open_session
+from autograder.report import CheckResult, Report, Timing
+from autograder.sandbox.isolation import demand
+from autograder.surroundings import is_own
 
+KIT = Path(__file__).resolve().parent
+CONFIGURATIONS = (KIT / "graders" / "pytest.ini", KIT.parent / "pyproject.toml")
 COLLECTOR = "autograder-collector"  # the name under which pytest keeps it
+
+
+class Missed(Exception):
+    """A claim that does not hold, as pytest is told of it."""
 
 
 class Collector:
@@ -31,40 +41,45 @@ class Collector:
         self.session = session
         self.checks: dict[str, list[CheckResult]] = {}
         self.fault: BaseException | None = None
-        self.seconds = 0.0
 
-    def record(self, item: pytest.Item, shortfall: Shortfall | None) -> None:
-        """Keep the outcome of one grader."""
-        result = check_result(claim(item), is_visible(item), _weight(item), shortfall)
-        exercise = _mark(item).args[0]
-        self.session.standing.record(exercise, claim(item), passed=shortfall is None)
-        self.checks.setdefault(exercise, []).append(result)
+    def judge(self, claim: Claim) -> CheckResult:
+        """Judge one claim and keep its outcome."""
+        result = self.session.judge(claim)
+        self.checks.setdefault(claim.exercise, []).append(result)
+        return result
 
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("autograder")
-    group.addoption("--submission", help="a folder of modules, a .zip or an .ipynb")
-    group.addoption("--exercise", action="append", default=[], help="grade this exercise only (may be repeated)")
-    group.addoption("--visible", action="store_true", help="leave hidden graders out")
-    group.addoption("--lang", choices=language.LANGUAGES, default="fr", help="the language of claims and messages")
+    def report(self, lang: str) -> Report:
+        """All outcomes so far as one record."""
+        return build_report(self.session, self.checks, lang, Timing())
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    collector = config.pluginmanager.get_plugin(COLLECTOR)
-    if collector is None and config.getoption("--submission"):
+    if config.getoption("--submission"):
         language.use(config.getoption("--lang"))
         try:
+            _require_no_surroundings(config)
             session = open_session(config.getoption("--submission"), exercises=config.getoption("--exercise"))
+            if not is_own(config.getoption("--submission")):
+                demand(session.workers.modules.sandbox, unsafe=config.getoption("--unsafe"))
         except KitError as error:
             raise pytest.UsageError(str(error)) from None
-        collector = Collector(session)
-        config.pluginmanager.register(collector, COLLECTOR)
+        config.pluginmanager.register(Collector(session), COLLECTOR)
+
+
+def _require_no_surroundings(config: pytest.Config) -> None:
+    """Raises UsageError where something around the kit would choose among the graders, or add to them."""
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        if os.environ.get(name):
+            raise UsageError(_("the variable {name} would change what is graded: unset it").format(name=name))
+    if config.inipath is not None and config.inipath.resolve() not in CONFIGURATIONS:
+        told = _("{file} would change what is graded; say: -c {ours}")
+        raise UsageError(told.format(file=config.inipath, ours=CONFIGURATIONS[0]))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     collector = config.pluginmanager.get_plugin(COLLECTOR)
     if collector is not None:
-        collector.session.grading.close()
+        collector.session.close()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -73,38 +88,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if collector is None:
         raise pytest.UsageError("say what to grade: --submission PATH")
     names = [exercise.name for exercise in collector.session.exercises]
-    chosen = [item for item in items if _wanted(config, item, names)]
-    chosen.sort(key=lambda item: (names.index(_mark(item).args[0]), not _weight(item), not is_visible(item)))
-    items[:] = chosen
-
-
-def _wanted(config: pytest.Config, item: pytest.Item, names: list[str]) -> bool:
-    return _mark(item).args[0] in names and (is_visible(item) or not config.getoption("--visible"))
+    asked = [(item, claim) for item in items if (claim := _claim(item)).exercise in names]
+    chosen = [(item, claim) for item, claim in asked if claim.visible or not config.getoption("--visible")]
+    chosen.sort(key=lambda x: (names.index(x[1].exercise), not x[1].weight, not x[1].visible))
+    items[:] = [item for item, _claim in chosen]
 
 
 @pytest.fixture
 def check(request: pytest.FixtureRequest) -> Check:
     """The checks of the exercise that the grader is marked with."""
-    return _collector(request.config).session.check(_mark(request.node).args[0])
+    return _collector(request.config).session.check(_claim(request.node).exercise)
+
+
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool:
+    """Judge the claim in pytest's place. Raises Missed where it does not hold."""
+    result = _collector(pyfuncitem.config).judge(_claim(pyfuncitem))
+    if result.outcome != "passed":
+        raise Missed("\n".join(filter(None, (result.claim, result.message, result.where))))
+    return True
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """Record the call's outcome; what is no Shortfall is the kit's fault and stops the run."""
+    """Show a claim that was missed as it is; anything else is the kit's fault and stops the run."""
     outcome: Any = yield
-    report = outcome.get_result()
-    collector = _collector(item.config)
     error = call.excinfo.value if call.excinfo else None
-    if isinstance(error, Shortfall):
-        report.longrepr = f"{_(claim(item))}\n{error.message}" + (f"\n{error.where}" if error.where else "")
-        collector.record(item, error)
+    if isinstance(error, Missed):
+        outcome.get_result().longrepr = str(error)
     elif error is not None:
-        collector.fault = error
+        _collector(item.config).fault = error
         item.session.shouldstop = f"the kit is at fault: {error}"
-    elif call.when == "call":
-        collector.record(item, None)
-    if call.when == "call":
-        collector.seconds += call.duration
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -112,10 +125,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     collector = config.pluginmanager.get_plugin(COLLECTOR)
     if collector is None or collector.fault:
         return
-    from autograder.run import build_report
-
-    report = build_report(collector.session, collector.checks, config.getoption("--lang"), Timing())
-    for exercise in report.exercises:
+    for exercise in collector.report(config.getoption("--lang")).exercises:
         if found := exercise.diagnosis:
             terminalreporter.write_line(f"{exercise.name}: {found.tell}")
             terminalreporter.write_line("  " + _("next: {question}").format(question=found.question))
@@ -127,22 +137,9 @@ def _collector(config: pytest.Config) -> Collector:
     return collector
 
 
-def _mark(item: pytest.Item) -> pytest.Mark:
-    mark = item.get_closest_marker("exercise")
-    if mark is None or not mark.args:
+def _claim(item: pytest.Item) -> Claim:
+    """The claim that a grader is. Raises KitError where it is not marked with its exercise."""
+    claim = claim_of(item.function, visible="hidden" not in Path(item.path).parts)  # type: ignore[attr-defined]
+    if claim is None:
         raise KitError(f"{item.nodeid} has no exercise mark")
-    return mark
-
-
-def _weight(item: pytest.Item) -> float:
-    return float(_mark(item).kwargs.get("weight", 1))
-
-
-def claim(item: pytest.Item) -> str:
-    """What the student reads of a grader."""
-    return text_of(item.function)  # type: ignore[attr-defined]
-
-
-def is_visible(item: pytest.Item) -> bool:
-    """Whether students have this grader."""
-    return "hidden" not in Path(item.path).parts
+    return claim

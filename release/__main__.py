@@ -4,28 +4,37 @@ Exit status: 0 when it is done; 1 when generated files are stale, the contract i
 as not done; 2 when the command, the sources or the kit are at fault.
 """
 
-import argparse
+import os
 import sys
+
+from autograder.surroundings import distrust, end_with_parent, status_of
+
+if __name__ == "__main__":
+    distrust()  # before anything is imported
+    if os.environ.get("MAKELEVEL"):
+        end_with_parent()
+
+import argparse
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from autograder import language
-from autograder.errors import KitError
 from autograder.language import LANGUAGES
-from release.build import PROJECT, generated, stale, write
-from release.lane import commands as lane
+from release.cohort import commands as cohort
+from release.gradescope import commands as gradescope
+from release.instructor import commands as lane
+from release.live import commands as live
+from release.sources.build import PROJECT, generated, stale, write
+from release.sources.read import read_sources
+from release.sources.stubs import add_exercise, missing
+from release.tab import commands as tab
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     options = _parser().parse_args(arguments)
     language.use("en")
-    try:
-        status: int = options.run(options)
-    except KitError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return status
+    return status_of(lambda: int(options.run(options)), debug=options.debug)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -33,7 +42,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     exercises = commands.add_parser("exercises", help="write exercises/ and autograder/data/ from solutions/")
     exercises.set_defaults(run=_exercises)
-    check = commands.add_parser("check", help="name the generated files that are stale")
+    new = commands.add_parser("new", help="write the stub of every file that a new exercise needs")
+    new.add_argument("name", help="of the exercise and of its function")
+    new.add_argument("--module", default="", help="the module that it stands in; default: one of its own")
+    new.add_argument("--operation", default="", help="the function of programs/operations.py that it implements")
+    new.set_defaults(run=_new)
+    check = commands.add_parser("check", help="name what an exercise lacks, and the generated files that are stale")
     check.set_defaults(run=_check)
     contract = commands.add_parser("contract", help="prove the graders; say what must hold and does not")
     contract.set_defaults(run=_contract)
@@ -43,7 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--lang", choices=("all", *LANGUAGES), default="all", help="default: %(default)s")
     build.add_argument("--assignment", default="", metavar="NAME", help="one of course.toml; default: the whole course")
     build.set_defaults(run=_build)
-    lane.add_to(commands, PROJECT / "release" / "course")
+    for room in (lane, cohort, gradescope, live):
+        room.add_to(commands, PROJECT / "release" / "course")
+    tab.add_to(commands)
+    for command in commands.choices.values():
+        command.add_argument("--debug", action="store_true", help="show where a failure of the kit comes from")
     return parser
 
 
@@ -53,15 +71,29 @@ def _exercises(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _new(options: argparse.Namespace) -> int:
+    for file in add_exercise(PROJECT, options.name, module=options.module, operation=options.operation):
+        print(file)
+    print("next: write what says TODO, then make exercises; make contract lists what is missing")
+    return 0
+
+
 def _check(_options: argparse.Namespace) -> int:
-    found = stale(generated())
-    for file in found:
-        print(f"{file} is stale: make exercises", file=sys.stderr)
+    found = [*_missing(), *(f"{file} is stale: make exercises" for file in stale(generated()))]
+    for line in found:
+        print(line, file=sys.stderr)
     return 1 if found else 0
 
 
+def _missing() -> list[str]:
+    return list(missing(PROJECT, read_sources(PROJECT / "solutions").course))
+
+
 def _contract(_options: argparse.Namespace) -> int:
-    from release.proof import kill_table, prove
+    if found := _missing():  # nothing is proved of what is not written yet
+        print("\n".join(found), file=sys.stderr)
+        return 1
+    from release.proof.kill_table import kill_table, prove
 
     with ThreadPoolExecutor(1) as beside:  # both mostly wait: this one for its workers, the proof for its processes
         rest = beside.submit(_rest_of_the_contract)
@@ -73,7 +105,7 @@ def _contract(_options: argparse.Namespace) -> int:
 
 
 def _rest_of_the_contract() -> list[str]:
-    from release.contract import broken, candidate_of  # nbgrader takes seconds to import
+    from release.proof.contract import broken, candidate_of  # nbgrader takes seconds to import
 
     return broken(candidate_of(PROJECT))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from autograder.course import Course, for_assignment
 from autograder.errors import KitError
 from release.converters import Refused, convert, course_config
-from release.skeleton import STUB
+from release.sources.skeleton import STUB
 
 
 def nbgrader_name(course: Course, language: str) -> str:

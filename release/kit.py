@@ -3,14 +3,14 @@
 import json
 import tomllib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
 import msgspec
 
-from autograder.course import Course
-from release.build import COURSE, EXERCISES, SKELETONS, course_json, module_files
+from autograder.course import Course, Exercise
+from release.sources.build import COURSE, EXERCISES, SKELETONS, course_json, module_files
 from release.texts import text
 
 Files = Mapping[str, bytes]
@@ -20,6 +20,7 @@ ROOT_FILES = ("LICENSE", "constraints.txt", "pyproject.toml", ".ci/install", ".g
 GRADERS = "autograder/"
 INSTRUCTORS = ("autograder/graders/hidden/", SKELETONS, COURSE)  # the course's data are written for the assignment
 SUFFIXES_LEFT_OUT = (".pyc", ".po")
+FURTHER = {"fr": " · plus loin", "en": " · further"}  # beyond the core
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
 
@@ -42,10 +43,14 @@ def kit_files(project: Files, course: Course, language: str, notebook: bytes) ->
     files |= {f"{EXERCISES}/{name}": content for name, content in exercises.items()}
     files |= {
         "README.md": _readme(course, language),
-        "Makefile": text("kit.mk", language=language, notebook=f"{LAB}.ipynb"),
+        "Makefile": text("kit.mk", language=language, notebook=f"{LAB}.ipynb", help=_help(language)),
         "pyproject.toml": _pyproject(project["pyproject.toml"], course),
-        ".gitignore": b".venv/\n__pycache__/\n.ipynb_checkpoints/\n*.egg-info/\nbuild/\n",
-        ".github/workflows/classroom.yml": _classroom(course, language),
+        ".gitignore": b".venv/\n__pycache__/\n.ipynb_checkpoints/\n*.egg-info/\nbuild/\n.autograder/\n",
+        ".github/workflows/grade.yml": text("grade.yml", language=language),
+        ".vscode/tasks.json": text("tasks.json"),
+        ".vscode/settings.json": text("settings.json"),
+        ".vscode/launch.json": text("launch.json", first=course.exercises[0].name),
+        ".devcontainer/devcontainer.json": text("devcontainer.json", title=json.dumps(course.title[language])),
     }
     return dict(sorted(files.items()))
 
@@ -54,25 +59,25 @@ def for_students(path: str) -> bool:
     """Whether a file of the project goes into the kit as it is."""
     if not path.startswith(GRADERS):
         return path in ROOT_FILES
-    hidden = path.startswith(INSTRUCTORS) or Path(path).stem == "hidden"
-    return not hidden and not path.endswith(SUFFIXES_LEFT_OUT)
+    return not path.startswith(INSTRUCTORS) and not path.endswith(SUFFIXES_LEFT_OUT)
 
 
-def zipped(files: Files) -> bytes:
-    """A zip with fixed order, dates and permissions. Stored: another zlib compresses to other bytes."""
+def zipped(files: Files, *, small: bool = False, executable: Sequence[str] = ()) -> bytes:
+    """A zip with fixed order, dates and permissions. Stored unless it is to be `small`: each zlib has its own bytes."""
     target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED) as archive:
         for path in sorted(files):
             entry = zipfile.ZipInfo(path, EPOCH)
             entry.create_system = 3
-            entry.external_attr = (0o100755 if path.startswith(".ci/") else 0o100644) << 16
-            archive.writestr(entry, files[path])
+            entry.external_attr = (0o100755 if path.startswith(".ci/") or path in executable else 0o100644) << 16
+            archive.writestr(entry, files[path], archive.compression)
     return target.getvalue()
 
 
 def _readme(course: Course, language: str) -> bytes:
     rows = [
-        f"| `{x.name}` | {x.title[language]} | `exercises/{x.module}.py` | {x.points:g} | {x.minutes} min |"
+        f"| `{x.name}` | {x.title[language]}{_further(x, language)} | `exercises/{x.module}.py` | {x.points:g} "
+        f"| {x.minutes} min |"
         for x in course.exercises
     ]
     return text(
@@ -82,6 +87,14 @@ def _readme(course: Course, language: str) -> bytes:
         first=course.exercises[0].name,
         notebook=f"{LAB}.ipynb",
     )
+
+
+def _help(language: str) -> str:
+    return text(f"help.{language}.txt").decode().rstrip("\n")
+
+
+def _further(exercise: Exercise, language: str) -> str:
+    return FURTHER[language] if exercise.bonus else ""
 
 
 def _pyproject(root: bytes, course: Course) -> bytes:
@@ -95,20 +108,3 @@ def _pyproject(root: bytes, course: Course) -> bytes:
         core=json.dumps(project["dependencies"]),
         extra=json.dumps(project["optional-dependencies"]["notebook"]),
     )
-
-
-def _classroom(course: Course, language: str) -> bytes:
-    """GitHub Classroom's workflow: one step for each exercise, all of its visible points or none."""
-    steps = [
-        text(
-            "classroom.step.yml",
-            name=exercise.name,
-            title=json.dumps(exercise.title[language], ensure_ascii=False),
-            points=f"{exercise.points:g}",
-            language=language,
-        ).decode()
-        for exercise in course.exercises
-    ]
-    names = [exercise.name for exercise in course.exercises]
-    results = [f'{" " * 10}{name.upper()}_RESULTS: "${{{{ steps.{name}.outputs.result }}}}"' for name in names]
-    return text("classroom.yml", steps="".join(steps), results="\n".join(results), names=",".join(names))

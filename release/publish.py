@@ -10,12 +10,13 @@ from pathlib import Path
 from autograder.course import Course, for_assignment
 from autograder.errors import KitError, UsageError
 from release.assignment import generate, nbgrader_name
-from release.build import PROJECT, answers, build_course
-from release.contract import Candidate, require
-from release.corrige import corrige_notebook, corrige_page
+from release.corrige import corrige_notebook, corrige_page, read_commentary
+from release.executed import executed
 from release.kit import LAB, kit_files, project_files, zipped
-from release.notebook import lab_notebook, notebook_bytes
-from release.sources import Sources, read_sources
+from release.proof.contract import Candidate, require
+from release.sources.build import PROJECT, answers, build_course
+from release.sources.notebook import lab_notebook, notebook_bytes
+from release.sources.read import Sources, read_sources
 
 CORRIGE = {"fr": "corrige", "en": "answers"}
 
@@ -52,7 +53,9 @@ def _release(project: Path, sources: Sources, course: Course, language: str) -> 
 
 
 def _distribute(folder: Path, sources: Sources, course: Course, language: str, kit: bytes) -> Iterator[Path]:
-    notebook = corrige_notebook(sources, course, language)
+    commentary = read_commentary(folder.parent.parent / "solutions", sources.course, language)
+    checks = {cell.name for cell in course.cells[language] if cell.kind == "check"}
+    notebook = executed(corrige_notebook(sources, course, commentary), checks=checks)
     corrige = f"{course.assignment}-{CORRIGE[language]}-{language}"
     page = corrige_page(notebook, title=course.title[language], language=language)
     files = {f"{course.assignment}-{language}.zip": kit, f"{corrige}.ipynb": notebook, f"{corrige}.html": page}

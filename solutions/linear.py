@@ -1,34 +1,34 @@
 # %% [markdown] lang="fr"
-# # 1. Limite du linéaire : un neurone, une droite (`neuron`)
+# # Limite du linéaire : un neurone, une droite (`neuron`)
 #
-# Un neurone fait une somme pondérée de ses entrées et ne regarde que son signe :
+# Un neurone fait une somme pondérée de ses entrées et n'en retient que le signe :
 #
-# $$\mathrm{neuron}(x) = \mathrm{signe}(w \cdot x + b) \in \{-1, +1\}$$
+# $$\mathrm{neuron}(w, x, b) = \mathrm{signe}(w \cdot x + b) \in \{-1, +1\}$$
 #
-# Les points où $w \cdot x + b = 0$ forment une droite (en dimension 2), qui coupe le plan en deux demi-plans : un pour
-# chaque réponse. Convention : la droite elle-même répond $+1$.
+# Les points où $w \cdot x + b = 0$ forment une droite (en dimension 2, si $w \ne 0$), qui coupe le plan en deux
+# demi-plans : un pour chaque réponse. Convention : un point de la droite reçoit $+1$.
 #
 # **À écrire** : `neuron(w, x, b)`, pour un point (`x` de forme `(d,)`) comme pour un lot de points (`x` de forme
 # `(n, d)`, réponse de forme `(n,)`). Avec $w = (1, 1)$ et $b = -1{,}5$, le point $(1, 1)$ donne
 # $w \cdot x + b = 0{,}5$, donc $+1$ ; le point $(0, 1)$ donne $-0{,}5$, donc $-1$ : c'est la fonction ET.
 #
-# *Section 1 des diapositives · difficulté 1/3 · 10 minutes*
+# *Section 1 des diapositives · difficulté 1/3 · 12 minutes*
 
 # %% [markdown] lang="en"
-# # 1. The limit of the linear: one neuron, one line (`neuron`)
+# # The limit of the linear: one neuron, one line (`neuron`)
 #
-# A neuron makes a weighted sum of its inputs and looks at nothing but its sign:
+# A neuron computes a weighted sum of its inputs and keeps only its sign:
 #
-# $$\mathrm{neuron}(x) = \mathrm{sign}(w \cdot x + b) \in \{-1, +1\}$$
+# $$\mathrm{neuron}(w, x, b) = \mathrm{sign}(w \cdot x + b) \in \{-1, +1\}$$
 #
-# The points where $w \cdot x + b = 0$ form a line (in dimension 2), which cuts the plane into two half-planes: one for
-# each answer. Convention: the line itself answers $+1$.
+# The points where $w \cdot x + b = 0$ form a line (in dimension 2, if $w \ne 0$), which cuts the plane into two half-planes:
+# one for each answer. Convention: a point of the line receives $+1$.
 #
 # **To write**: `neuron(w, x, b)`, for one point (`x` of shape `(d,)`) as well as for a batch of points (`x` of shape
 # `(n, d)`, an answer of shape `(n,)`). With $w = (1, 1)$ and $b = -1.5$, the point $(1, 1)$ gives
-# $w \cdot x + b = 0.5$, hence $+1$; the point $(0, 1)$ gives $-0.5$, hence $-1$: this is the function AND.
+# $w \cdot x + b = 0.5$, hence $+1$; the point $(0, 1)$ gives $-0.5$, hence $-1$: this is the AND function.
 #
-# *Section 1 of the slides · difficulty 1/3 · 10 minutes*
+# *Section 1 of the slides · difficulty 1/3 · 12 minutes*
 
 # %% neuron tags=["solution"]
 import numpy as np
@@ -54,10 +54,35 @@ def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
 # %% check_neuron tags=["check"] active="ipynb"
 # check("neuron")
 
+# %% predict_line tags=["demo"] active="ipynb"
+# # [fr] Prédisez, puis exécutez. Le point (0, 1) est exactement sur la droite x + y − 1 = 0 : que répond votre
+# # [fr] neurone ? Et np.sign(0.0) ?
+# # [en] Predict, then run. The point (0, 1) lies exactly on the line x + y − 1 = 0: what does your neuron
+# # [en] answer? And np.sign(0.0)?
+# run(lambda: (float(neuron(np.array([1.0, 1.0]), np.array([0.0, 1.0]), -1.0)), float(np.sign(0.0))))
+
+# %% why_line [markdown] lang="fr"
+# <details>
+# <summary>La réponse, et pourquoi</summary>
+#
+# Le cours a choisi un côté pour la droite. `np.sign` n'en choisit aucun : un neurone bâti sur elle aurait une troisième
+# réponse, 0, et un plan coupé en deux n'a que deux côtés.
+#
+# </details>
+
+# %% why_line [markdown] lang="en"
+# <details>
+# <summary>The answer, and why</summary>
+#
+# The course chose a side for the line. `np.sign` chooses none: a neuron built on it would have a third answer, 0, and a
+# plane cut in two has only two sides.
+#
+# </details>
+
 # %% [markdown] lang="fr"
 # ## XOR : aucune droite ne convient
 #
-# XOR (« ou exclusif ») vaut $+1$ quand *une seule* des deux entrées vaut 1, et $-1$ sinon. `best_line` essaie des
+# XOR (« ou exclusif ») vaut $+1$ quand *exactement une* des deux entrées vaut 1, et $-1$ sinon. `best_line` essaie des
 # centaines de droites avec votre neurone et garde la meilleure : 3 points sur 4, jamais 4. Ce n'est pas faute de
 # chercher. Pour convenir, une droite devrait répondre juste en $(0, 0)$, $(1, 0)$, $(0, 1)$ et $(1, 1)$, soit, dans cet
 # ordre :
@@ -70,14 +95,14 @@ def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
 # %% [markdown] lang="en"
 # ## XOR: no line will do
 #
-# XOR ("exclusive or") is $+1$ when *only one* of the two inputs is 1, and $-1$ otherwise. `best_line` tries hundreds of
-# lines with your neuron and keeps the best: 3 points out of 4, never 4. That is not for lack of searching. A line that
-# would do has to be right at $(0, 0)$, $(1, 0)$, $(0, 1)$ and $(1, 1)$; in this order:
+# XOR ("exclusive or") is $+1$ when *exactly one* of the two inputs is 1, and $-1$ otherwise. `best_line` tries hundreds of
+# lines with your neuron and keeps the best: 3 points out of 4, never 4. This is not for lack of searching. To do, a
+# line would have to be right at $(0, 0)$, $(1, 0)$, $(0, 1)$ and $(1, 1)$; in this order:
 #
 # $$b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0, \qquad w_1 + w_2 + b < 0.$$
 #
-# Add the two in the middle: $w_1 + w_2 + 2b \ge 0$, hence $w_1 + w_2 + b \ge -b > 0$ by the first one. That is what
-# the last one forbids.
+# Add the two in the middle: $w_1 + w_2 + 2b \ge 0$, hence $w_1 + w_2 + b \ge -b > 0$ by the first one. This is
+# what the last one forbids.
 
 # %% best_line
 XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -88,7 +113,7 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
     """
     [fr] La meilleure de nombreuses droites : combien de points elle met du bon côté,
     [fr] puis son w et son b.
-    [en] The best of many lines: how many points it has on the right side, then its w and its b.
+    [en] The best of many lines: how many points it puts on the right side, then its w and its b.
 
     >>> right, w, b = best_line(XOR_POINTS, XOR_SIGNS)
     >>> right
@@ -98,7 +123,7 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
     lines = [(np.array([np.cos(t), np.sin(t)]), b) for t in angles for b in np.linspace(-1.5, 1.5, 25)]
     scores = [int((neuron(w, points, b) == signs).sum()) for w, b in lines]
     # [fr] À égalité, celle qui passe le plus loin des points.
-    # [en] Among equals, the one that passes furthest from the points.
+    # [en] In a tie, the one that passes furthest from the points.
     distances = [float(np.abs(points @ w + b).min()) for w, b in lines]
     best = max(range(len(lines)), key=lambda i: (scores[i], distances[i]))
     return scores[best], *lines[best]
@@ -116,11 +141,12 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 #
 # $$W_2 (W_1 X) = (W_2 W_1) X$$
 #
-# Dix couches linéaires, ou mille, ne font donc rien de plus qu'une seule. Il manque un pli entre elles : la
-# non-linéarité de la section 2.
+# Dix couches linéaires, ou mille, ne font donc rien de plus qu'une seule. Des biais n'y changent rien :
+# $W_2 (W_1 x + b_1) + b_2$ est encore une application affine de $x$. Il manque un pli entre les couches, une
+# non-linéarité $\sigma$ : $W_2\, \sigma(W_1 X)$ ne se réduit plus à une seule matrice.
 #
-# **À écrire** : `collapse(weights)`, la matrice unique qui fait ce que fait la liste `weights`, appliquée dans l'ordre :
-# la première matrice de la liste agit la première. Avec deux couches, la liste $[W_1, W_2]$ donne $W_2 W_1$ :
+# **À écrire** : `collapse(weights)`, la matrice qui, à elle seule, a le même effet que toutes celles de `weights`,
+# appliquées dans l'ordre de la liste. Avec deux couches, la liste $[W_1, W_2]$ donne $W_2 W_1$ :
 #
 # $$W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix} \quad W_2 = \begin{pmatrix} 1 & 0 \\ 3 & 1 \end{pmatrix} \quad
 # W_2 W_1 = \begin{pmatrix} 1 & 2 \\ 3 & 7 \end{pmatrix} \qquad \text{et non} \quad
@@ -129,20 +155,21 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 # Les matrices ne sont pas forcément carrées : $W_1$ de forme `(3, 2)` puis $W_2$ de forme `(1, 3)` donnent une matrice
 # de forme `(1, 2)`.
 #
-# *Section 1 des diapositives · difficulté 1/3 · 10 minutes*
+# *Section 2 des diapositives · difficulté 1/3 · 10 minutes*
 
 # %% [markdown] lang="en"
 # ## Stacking linear layers is of no use (`collapse`)
 #
-# What about several layers? If each is nothing but a matrix, then so is their composition:
+# What if we stack several layers? As long as each is only a matrix, so is their composition:
 #
 # $$W_2 (W_1 X) = (W_2 W_1) X$$
 #
-# So ten linear layers, or a thousand, do no more than a single one. What is missing is a fold between them: the
-# non-linearity of section 2.
+# So ten linear layers, or a thousand, do no more than a single one. Biases change nothing:
+# $W_2 (W_1 x + b_1) + b_2$ is still an affine map of $x$. What is missing is a fold between the layers, a
+# non-linearity $\sigma$: $W_2\, \sigma(W_1 X)$ no longer reduces to a single matrix.
 #
-# **To write**: `collapse(weights)`, the one matrix that does what the list `weights` does, applied in order: the first
-# matrix of the list acts first. With two layers, the list $[W_1, W_2]$ gives $W_2 W_1$:
+# **To write**: `collapse(weights)`, the matrix that has, by itself, the same effect as all of those in `weights`, applied
+# in the order of the list. With two layers, the list $[W_1, W_2]$ gives $W_2 W_1$:
 #
 # $$W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix} \quad W_2 = \begin{pmatrix} 1 & 0 \\ 3 & 1 \end{pmatrix} \quad
 # W_2 W_1 = \begin{pmatrix} 1 & 2 \\ 3 & 7 \end{pmatrix} \qquad \text{and not} \quad
@@ -150,22 +177,21 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 #
 # Matrices need not be square: $W_1$ of shape `(3, 2)`, then $W_2$ of shape `(1, 3)`, give a matrix of shape `(1, 2)`.
 #
-# *Section 1 of the slides · difficulty 1/3 · 10 minutes*
+# *Section 2 of the slides · difficulty 1/3 · 10 minutes*
 
 # %% collapse tags=["solution"]
 def collapse(weights: list[np.ndarray]) -> np.ndarray:
     """
-    [fr] La seule matrice qui fait ce que font ces couches linéaires l'une après l'autre
-    [fr] (au moins une).
-    [en] The one matrix that does what these linear layers do one after the other (at least one).
+    [fr] Une seule matrice, de même effet que ces couches l'une après l'autre
+    [fr] (la liste n'est jamais vide).
+    [en] A single matrix, with the same effect as these layers one after the other
+    [en] (the list is never empty).
 
     >>> collapse([np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [3.0, 1.0]])]).tolist()
     [[1.0, 2.0], [3.0, 7.0]]
     """
-    # [fr] Attention à l'ordre : la première matrice de la liste agit la première,
-    # [fr] elle est donc la plus à droite.
-    # [en] Mind the order: the first matrix of the list acts first,
-    # [en] so it is the one furthest to the right.
+    # [fr] Attention à l'ordre : la première matrice de la liste agit en premier.
+    # [en] Mind the order: the first matrix of the list acts first.
     ### BEGIN SOLUTION
     product = weights[0]
     for weight in weights[1:]:
@@ -176,3 +202,91 @@ def collapse(weights: list[np.ndarray]) -> np.ndarray:
 
 # %% check_collapse tags=["check"] active="ipynb"
 # check("collapse")
+
+# %% predict_collapse tags=["demo"] active="ipynb"
+# # [fr] Prédisez, puis exécutez. Mille couches de quatre nombres chacune : combien de nombres restent dans la
+# # [fr] matrice composée ?
+# # [en] Predict, then run. A thousand layers of four numbers each: how many numbers are left in the combined
+# # [en] matrix?
+# run(lambda: collapse([np.eye(2)] * 1000).size)
+
+# %% why_collapse [markdown] lang="fr"
+# <details>
+# <summary>La réponse, et pourquoi</summary>
+#
+# Tout ce qu'elles savent faire tient dans une seule. En profondeur, le linéaire ne gagne rien : ni une droite
+# de plus, ni un pli.
+#
+# </details>
+
+# %% why_collapse [markdown] lang="en"
+# <details>
+# <summary>The answer, and why</summary>
+#
+# All that they can do fits into one. Depth gains the linear nothing: not one more line, not one fold.
+#
+# </details>
+
+# %% [markdown] lang="fr"
+# ## Deux plis résolvent XOR (`xor_by_hand`)
+#
+# Le pli le plus simple s'appelle ReLU : $\sigma(z) = \max(0, z)$. Un **neurone caché** calcule sa somme pondérée, puis
+# $\sigma$ : d'un côté de sa droite il vaut zéro, de l'autre il monte. Il *plie* le plan. Les diapositives l'écrivent
+# $h = \sigma(W_1 X)$, $y = W_2 h$, « non réductible » : aucune droite ne convenait, deux plis suffisent. Choisissez-les
+# vous-même, avant que quoi que ce soit n'apprenne :
+#
+# $$h_1 = \sigma(w_1 \cdot x + b_1) \qquad h_2 = \sigma(w_2 \cdot x + b_2) \qquad o = v \cdot h + c$$
+#
+# La sortie $o$, sans $\sigma$, doit avoir le signe de XOR en chacun de ses points ; zéro compte comme positif.
+#
+# **À écrire** : `xor_by_hand()`, qui renvoie trois lignes de trois nombres, deux poids et un biais chacune : le premier
+# neurone caché, le second, puis la sortie. Il y a beaucoup de bonnes réponses ; toutes conviennent. Prenez une feuille, et
+# pliez-la.
+#
+# *Section 2 des diapositives · difficulté 2/3 · 10 minutes*
+
+# %% [markdown] lang="en"
+# ## Two folds solve XOR (`xor_by_hand`)
+#
+# The simplest fold is called ReLU: $\sigma(z) = \max(0, z)$. A **hidden neuron** computes its weighted sum, then
+# $\sigma$: on one side of its line it is zero, on the other it rises. It *folds* the plane. The slides write
+# $h = \sigma(W_1 X)$, $y = W_2 h$, "not reducible": no line would do, two folds will. Choose them yourself, before
+# anything is learned:
+#
+# $$h_1 = \sigma(w_1 \cdot x + b_1) \qquad h_2 = \sigma(w_2 \cdot x + b_2) \qquad o = v \cdot h + c$$
+#
+# The output $o$, without $\sigma$, must have XOR's sign at each of its points; zero counts as positive.
+#
+# **To write**: `xor_by_hand()`, which returns three rows of three numbers, two weights and a bias each: the first hidden
+# neuron, the second, then the output. There are many right answers, and any of them will do. Take a sheet of paper, and
+# fold it.
+#
+# *Section 2 of the slides · difficulty 2/3 · 10 minutes*
+
+# %% xor_by_hand tags=["solution"]
+def xor_by_hand() -> list[list[float]]:
+    """
+    [fr] Trois neurones, deux poids et un biais chacun : les deux neurones cachés, puis la sortie.
+    [en] Three neurons, two weights and a bias each: the two hidden neurons, then the output.
+
+    >>> [len(row) for row in xor_by_hand()]
+    [3, 3, 3]
+    """
+    # [fr] Deux plis qui posent l'un sur l'autre les points de même réponse, puis une droite qui les sépare des autres.
+    # [en] Two folds that lay points of the same answer on each other, then one line that separates them from the rest.
+    ### BEGIN SOLUTION
+    return [
+        [1.0, -1.0, 0.0],  # relu(x - y)
+        [-1.0, 1.0, 0.0],  # relu(y - x)
+        [2.0, 2.0, -1.0],
+    ]
+    ### END SOLUTION
+
+
+# %% check_xor_by_hand tags=["check"] active="ipynb"
+# check("xor_by_hand")
+
+# %% show_own_fold tags=["demo"] active="ipynb"
+# # [fr] Tordre l'espace : votre pli. À gauche le plan, à droite ce qu'en voient vos deux neurones cachés.
+# # [en] Bending space: your fold. On the left the plane, on the right what your two hidden neurons see of it.
+# show("fold_by_hand", xor_by_hand)

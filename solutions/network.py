@@ -1,40 +1,42 @@
 # %% [markdown] lang="fr"
-# # 1. La solution : des couches cachées (`mlp`)
+# # La solution : des couches cachées (`mlp`)
 #
-# Aucune droite ne sépare XOR ; deux plis y suffisent. Un **neurone** fait sa somme pondérée, puis la plie ; une **couche**
-# en aligne plusieurs, qui lisent tous les mêmes entrées ; un **réseau** (« MLP », perceptron multicouche) enchaîne les
-# couches, chacune lisant ce que la précédente a calculé :
+# Aucune droite ne sépare XOR ; deux plis y suffisent. Un **neurone** fait sa somme pondérée, puis lui applique relu (c'est le
+# « pli ») ; une **couche** en aligne plusieurs, qui lisent tous les mêmes entrées ; un **réseau** (« MLP », perceptron
+# multicouche) enchaîne les couches, chacune lisant ce que la précédente a calculé. Celles d'avant la sortie sont les
+# **couches cachées** (*hidden layers*). Les diapositives l'écrivent $h = \sigma(W_1 X)$, $y = W_2 h$ ; neurone par neurone :
 #
 # $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{puis, en sortie, sans relu :} \qquad
 # o = c + \sum_j v_j\, h_j$$
 #
-# La dernière couche ne plie rien : une sortie doit pouvoir être négative. Tout ce qui s'apprend, poids et biais, est une
-# `Value` ; `parameters()` les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
+# La dernière couche n'applique pas relu : une sortie doit pouvoir être négative. Tout ce qui s'apprend, poids et biais, est
+# une `Value` ; `parameters()`, qui est donnée, les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
 #
-# **À écrire** : sept corps d'une à quatre lignes. `Neuron.__call__` et `Neuron.parameters` ; dans `Layer.__init__` la liste
-# des neurones, puis `Layer.__call__` et `Layer.parameters` ; `MLP.__call__` et `MLP.parameters`. Un réseau `MLP([2, 3, 1])`
-# a $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ paramètres.
+# **À écrire** : trois corps d'une à quatre lignes. Dans `Neuron.__call__`, la somme et le pli ; dans `Layer.__init__`, la liste
+# des neurones ; dans `MLP.__call__`, le passage d'une couche à la suivante. Un réseau `MLP([2, 3, 1])` a
+# $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ paramètres.
 #
-# *Sections 1 et 3 des diapositives · difficulté 2/3 · 20 minutes*
+# *Sections 1 et 2 des diapositives · difficulté 2/3 · 15 minutes · pour aller plus loin*
 
 # %% [markdown] lang="en"
-# # 1. The solution: hidden layers (`mlp`)
+# # The solution: hidden layers (`mlp`)
 #
-# No line separates XOR; two folds are enough. A **neuron** makes its weighted sum, then folds it; a **layer** puts several
-# of them side by side, which all read the same inputs; a **network** ("MLP", multilayer perceptron) chains the layers,
-# each reading what the one before it has computed:
+# No line separates XOR; two folds are enough. A **neuron** computes its weighted sum, then applies relu to it (this is the
+# "fold"); a **layer** puts several of them side by side, which all read the same inputs; a **network** ("MLP", multilayer
+# perceptron) chains the layers, each reading what the one before it has computed. Those before the output are the **hidden
+# layers**. The slides write it $h = \sigma(W_1 X)$, $y = W_2 h$; neuron by neuron:
 #
 # $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{then, at the output, without relu:} \qquad
 # o = c + \sum_j v_j\, h_j$$
 #
-# The last layer folds nothing: an output must be able to be negative. All that is learned, weights and biases, is a
-# `Value`; `parameters()` gathers them, each once. What is not among them will never learn.
+# The last layer does not apply relu: an output must be able to be negative. All that is learned, weights and biases, is a
+# `Value`; `parameters()`, which is given, gathers them, each once. What is missing there will never learn.
 #
-# **To write**: seven bodies of one to four lines. `Neuron.__call__` and `Neuron.parameters`; in `Layer.__init__` the list
-# of neurons, then `Layer.__call__` and `Layer.parameters`; `MLP.__call__` and `MLP.parameters`. A network `MLP([2, 3, 1])`
-# has $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ parameters.
+# **To write**: three bodies of one to four lines. In `Neuron.__call__` the sum and the fold; in `Layer.__init__` the list of
+# neurons; in `MLP.__call__` the way from one layer to the next. A network `MLP([2, 3, 1])` has
+# $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ parameters.
 #
-# *Sections 1 and 3 of the slides · difficulty 2/3 · 20 minutes*
+# *Sections 1 and 2 of the slides · difficulty 2/3 · 15 minutes · to go further*
 
 # %% mlp tags=["solution"]
 from __future__ import annotations
@@ -50,9 +52,9 @@ from solutions.value import Value
 
 class Neuron:
     """
-    [fr] relu(w·x + b), ou w·x + b seul s'il n'est pas activé : un poids par entrée, et un biais.
-    [en] relu(w·x + b), or w·x + b alone where it is not activated: one weight for each input,
-    [en] and a bias.
+    [fr] relu(w·x + b), ou w·x + b seul si `activated` est faux : un poids par entrée,
+    [fr] et un biais.
+    [en] relu(w·x + b), or w·x + b alone if not `activated`: one weight for each input, and a bias.
     """
 
     def __init__(self, inputs: int, activated: bool, random: Random) -> None:
@@ -62,9 +64,9 @@ class Neuron:
 
     def __call__(self, x: Sequence[Value | float]) -> Value:
         # [fr] Partez du biais, ajoutez chaque poids fois son entrée (`w * x`),
-        # [fr] et pliez si le neurone est activé.
+        # [fr] et appliquez relu si `self.activated`.
         # [en] Start from the bias, add each weight times its input (`w * x`),
-        # [en] and fold where the neuron is activated.
+        # [en] and apply relu if `self.activated`.
         ### BEGIN SOLUTION
         total = self.bias
         for weight, entry in zip(self.weights, x, strict=True):
@@ -73,11 +75,7 @@ class Neuron:
         ### END SOLUTION
 
     def parameters(self) -> list[Value]:
-        # [fr] Tout ce que ce neurone peut apprendre.
-        # [en] All that this neuron can learn.
-        ### BEGIN SOLUTION
         return [*self.weights, self.bias]
-        ### END SOLUTION
 
 
 class Layer:
@@ -89,25 +87,17 @@ class Layer:
     neurons: list[Neuron]
 
     def __init__(self, inputs: int, outputs: int, activated: bool, random: Random) -> None:
-        # [fr] `self.neurons` : autant de neurones que de sorties, chacun construit pour lui-même.
-        # [en] `self.neurons`: as many neurons as there are outputs, each made for itself.
+        # [fr] `self.neurons` : un neurone par sortie, chacun différent des autres.
+        # [en] `self.neurons`: one neuron for each output, each different from the others.
         ### BEGIN SOLUTION
         self.neurons = [Neuron(inputs, activated, random) for _ in range(outputs)]
         ### END SOLUTION
 
     def __call__(self, x: Sequence[Value | float]) -> list[Value]:
-        # [fr] La sortie de chaque neurone.
-        # [en] The output of each neuron.
-        ### BEGIN SOLUTION
         return [neuron(x) for neuron in self.neurons]
-        ### END SOLUTION
 
     def parameters(self) -> list[Value]:
-        # [fr] Les paramètres de tous les neurones, en une seule liste.
-        # [en] The parameters of all neurons, in a single list.
-        ### BEGIN SOLUTION
         return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
-        ### END SOLUTION
 
 
 class MLP:
@@ -135,11 +125,7 @@ class MLP:
         ### END SOLUTION
 
     def parameters(self) -> list[Value]:
-        # [fr] Les paramètres de toutes les couches, en une seule liste.
-        # [en] The parameters of all layers, in a single list.
-        ### BEGIN SOLUTION
         return [parameter for layer in self.layers for parameter in layer.parameters()]
-        ### END SOLUTION
 
 
 # %% check_mlp tags=["check"] active="ipynb"
@@ -148,56 +134,56 @@ class MLP:
 # %% [markdown] lang="fr"
 # ## Apprendre : descendre la pente (`train`)
 #
-# La **perte** dit d'un seul nombre combien le réseau se trompe : ici l'erreur quadratique moyenne, sur $n$ exemples
-# $x_k$ dont on veut la réponse $t_k$ :
+# La **perte** mesure en un seul nombre à quel point le réseau se trompe : ici l'erreur quadratique moyenne, sur $n$ exemples
+# $x_k$ pour lesquels on attend la réponse $t_k$ :
 #
 # $$L = \frac{1}{n} \sum_k (o(x_k) - t_k)^2$$
 #
-# Son gradient pointe vers où elle *monte* ; chaque paramètre fait donc un petit pas dans l'autre sens, $\eta$ étant le
-# **taux d'apprentissage** (`rate`) :
+# Son gradient indique la direction où elle *augmente* le plus vite ; chaque paramètre fait donc un petit pas dans le sens
+# opposé, $\eta$ étant le **taux d'apprentissage** (`rate`) :
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
 # **À écrire** : `train`, qui répète `steps` fois : remettre à zéro les gradients des paramètres (sinon ceux du pas
-# précédent s'y ajoutent : `_backward` accumule), passe avant sur *tous* les exemples, passe arrière, puis un pas de chaque
-# paramètre, quand tous les gradients sont connus. Elle renvoie la perte de chaque pas, telle que la passe avant l'a
-# trouvée, en nombres (`loss.data`). La perte, `mean_squared_error`, est donnée.
+# précédent s'y ajoutent : `_backward` accumule), passe avant sur *tous* les exemples, passe arrière, puis, une fois tous les
+# gradients connus, un pas pour chaque paramètre. Elle renvoie la perte de chaque pas, telle que la passe avant l'a
+# calculée, sous forme de nombre (`loss.data`). La perte, `mean_squared_error`, est donnée.
 #
 # Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un taux de 0,1 : $L = (2 - 6)^2 = 16$,
 # $\partial L / \partial w = 2 \times (2 - 6) \times 2 = -16$, et $w$ devient $1 + 1{,}6 = 2{,}6$.
 #
-# *Sections 1 et 3 des diapositives · difficulté 2/3 · 20 minutes*
+# *Sections 1 et 3 des diapositives · difficulté 2/3 · 25 minutes · pour aller plus loin*
 
 # %% [markdown] lang="en"
 # ## Learning: walk down the slope (`train`)
 #
-# The **loss** says in a single number how wrong the network is: here the mean squared error, over $n$ examples $x_k$ whose
-# wanted answer is $t_k$:
+# The **loss** measures in a single number how wrong the network is: here the mean squared error, over $n$ examples $x_k$
+# whose target is $t_k$:
 #
 # $$L = \frac{1}{n} \sum_k (o(x_k) - t_k)^2$$
 #
-# Its gradient points to where it *rises*; so each parameter takes a small step the other way, $\eta$ being the
-# **learning rate** (`rate`):
+# Its gradient gives the direction in which it *increases* fastest; so each parameter takes a small step in the opposite
+# direction, $\eta$ being the **learning rate** (`rate`):
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
-# **To write**: `train`, which repeats `steps` times: set the parameters' gradients to zero (else those of the step before
-# are added to: `_backward` accumulates), forward pass on *all* examples, backward pass, then one step of each parameter,
-# once all gradients are known. It returns the loss of each step, as the forward pass found it, as numbers (`loss.data`).
-# The loss, `mean_squared_error`, is given.
+# **To write**: `train`, which repeats `steps` times: reset the parameters' gradients to zero (otherwise those of the step
+# before are still there: `_backward` accumulates), forward pass on *all* examples, backward pass, then, once all gradients
+# are known, one step for each parameter. It returns the loss of each step, as the forward pass computed it, as a number
+# (`loss.data`). The loss, `mean_squared_error`, is given.
 #
 # With a single weight $w = 1$, the example $x = 2$, $t = 6$ and a rate of 0.1: $L = (2 - 6)^2 = 16$,
 # $\partial L / \partial w = 2 \times (2 - 6) \times 2 = -16$, and $w$ becomes $1 + 1.6 = 2.6$.
 #
-# *Sections 1 and 3 of the slides · difficulty 2/3 · 20 minutes*
+# *Sections 1 and 3 of the slides · difficulty 2/3 · 25 minutes · to go further*
 
 # %% mean_squared_error
 def mean_squared_error(outputs: Sequence[Sequence[Value]], targets: Sequence[Sequence[float]]) -> Value:
     """
     [fr] La moyenne des carrés des écarts :
-    [fr] une ligne de sorties et une ligne de réponses voulues par exemple.
+    [fr] pour chaque exemple, une ligne de sorties et une ligne de réponses attendues.
     [en] The mean of the squared differences:
-    [en] one row of outputs and one row of wanted answers for each example.
+    [en] one row of outputs and one row of targets for each example.
 
     >>> mean_squared_error([[Value(2.0)], [Value(5.0)]], [[6.0], [5.0]])
     Value(data=8.000, grad=0.000)
@@ -227,10 +213,8 @@ def train(
     >>> train(model, [[2.0]], [[6.0]], steps=1, rate=0.1), model.layers[0].neurons[0].weights[0]
     ([16.0], Value(data=2.600, grad=-16.000))
     """
-    # [fr] À chaque pas : zéro partout, passe avant (`model(x)` pour chaque x, puis la perte),
-    # [fr] `backward`, un pas de chacun.
-    # [en] At each step: zero everywhere, forward pass (`model(x)` for each x, then the loss),
-    # [en] `backward`, one step of each.
+    # [fr] À chaque pas, les quatre temps de l'énoncé, dans cet ordre ; la perte est une `Value`.
+    # [en] At each step, the four stages of the text above, in this order; the loss is a `Value`.
     ### BEGIN SOLUTION
     losses = []
     for _ in range(steps):
@@ -252,31 +236,33 @@ def train(
 # ## Le réseau apprend XOR
 #
 # Tout est là : `MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente cent fois. La cellule suivante
-# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on veut, $t$ :
-# le signe est le bon partout, ce qu'aucune droite ne peut faire. Changez `seed` : avec si peu de neurones, bien des
-# départs restent bloqués en chemin.
+# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on attend, $t$ :
+# le signe est le bon partout, ce qu'aucune droite ne peut faire. Changez `seed` : avec si peu de neurones, plus d'un départ
+# sur deux reste bloqué, presque toujours à cause d'un neurone *mort*, dont la somme est négative pour les quatre exemples :
+# relu n'y laisse plus passer aucun gradient.
 
 # %% [markdown] lang="en"
 # ## The network learns XOR
 #
 # Everything is in place: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred
-# times. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside those
-# that are wanted, $t$: the sign is right everywhere, which no line can do. Change `seed`: with so few neurons many starts
-# get stuck on the way.
+# times. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside the
+# targets $t$: the sign is right everywhere, which no line can do. Change `seed`: with so few neurons more than half of the
+# starts get stuck, nearly always because of a *dead* neuron, whose sum is negative for all four examples: relu lets no
+# gradient through there.
 
 # %% learn_xor
 XOR_INPUTS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
 XOR_TARGETS = [[-1.0], [1.0], [1.0], [-1.0]]
 UNFINISHED = """
 [fr] Terminez d'abord les exercices précédents, puis `mlp` et `train`.
-[en] Finish the exercises before this one first, then `mlp` and `train`.
+[en] Finish the previous exercises first, then `mlp` and `train`.
 """
 
 
 def train_on_xor(seed: int, hidden: int = 3) -> tuple[MLP, list[float]]:
     """
     [fr] Un réseau entraîné sur les quatre points de XOR, et la perte de chaque pas.
-    [en] A network that was trained on the four points of XOR, and the loss of each step.
+    [en] A network trained on the four points of XOR, and the loss of each step.
 
     >>> model, losses = train_on_xor(seed=1)
     >>> len(losses), losses[0] > 0.5, losses[-1] < 0.001

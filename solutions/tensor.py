@@ -1,5 +1,5 @@
 # %% [markdown] lang="fr"
-# # 7. Vers PyTorch : des matrices au lieu de nombres (`matmul`)
+# # Vers PyTorch : des matrices au lieu de nombres (`matmul`)
 #
 # Votre moteur fait une opération par nombre. PyTorch fait la même chose, une opération par *tableau* :
 #
@@ -16,18 +16,22 @@
 # $$\frac{\partial L}{\partial A} \;\text{+=}\; \bar C \, B^\top \qquad
 # \frac{\partial L}{\partial B} \;\text{+=}\; A^\top \, \bar C$$
 #
-# Les formes suffisent à les retrouver : si $A$ est de forme $(n, k)$ et $B$ de forme $(k, m)$, alors $\bar C$ est de forme
-# $(n, m)$, et un seul produit donne une matrice $(n, k)$. C'est encore la multiplication de la section 6 : chacun reçoit
-# le gradient amont multiplié par *l'autre*.
+# Les diapositives disent « Jacobienne ». Celle de $C$ par rapport à $A$ contient la dérivée de *chaque* coefficient de $C$
+# par rapport à *chaque* coefficient de $A$ : pour des matrices de taille 100, 100 000 000 de nombres. On ne l'écrit jamais.
+# Multipliée par le gradient amont, elle se réduit au produit ci-dessus, qui a la forme de $A$, comme tout gradient.
 #
-# **À écrire** : tout `Tensor.__matmul__`, pour deux matrices : le résultat, sa fermeture `_backward`, qu'on lui attache,
+# Les formes suffisent à retrouver les deux produits : si $A$ est de forme $(n, k)$ et $B$ de forme $(k, m)$, avec $n$, $k$ et
+# $m$ différents, alors $\bar C$ est de forme $(n, m)$, et un seul produit donne une matrice $(n, k)$. C'est encore la
+# multiplication de `Value` : chacun reçoit le gradient amont multiplié par *l'autre*.
+#
+# **À écrire** : tout `Tensor.__matmul__`, pour deux matrices : le résultat, sa fermeture `_backward`, qu'on lui rattache,
 # et le `return`. Avec $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ et $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, le
 # produit vaut 11 ; pour un gradient amont de 1, $A$ reçoit $(3, 4)$ et $B$ reçoit $(1, 2)$.
 #
-# *Section 7 des diapositives · difficulté 3/3 · 20 minutes*
+# *Section 7 des diapositives · difficulté 3/3 · 25 minutes · pour aller plus loin*
 
 # %% [markdown] lang="en"
-# # 7. Towards PyTorch: matrices instead of numbers (`matmul`)
+# # Towards PyTorch: matrices instead of numbers (`matmul`)
 #
 # Your engine does one operation for each number. PyTorch does the same thing, one operation for each *array*:
 #
@@ -44,20 +48,25 @@
 # $$\frac{\partial L}{\partial A} \;\text{+=}\; \bar C \, B^\top \qquad
 # \frac{\partial L}{\partial B} \;\text{+=}\; A^\top \, \bar C$$
 #
-# The shapes are enough to find them again: if $A$ has shape $(n, k)$ and $B$ has shape $(k, m)$, then $\bar C$ has shape
-# $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of section 6 once more: each receives
-# the upstream gradient times *the other*.
+# The slides say "Jacobian". That of $C$ with respect to $A$ holds the derivative of *each* entry of $C$ with respect to
+# *each* entry of $A$: for matrices of size 100, that is 100,000,000 numbers. It is never written down. Multiplied by the
+# upstream gradient, it reduces to the product above, which has the shape of $A$, as every gradient does.
+#
+# The shapes are enough to find both products again: if $A$ has shape $(n, k)$ and $B$ has shape $(k, m)$, with $n$, $k$ and
+# $m$ different, then $\bar C$ has shape $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of
+# `Value` once more: each receives the upstream gradient times *the other*.
 #
 # **To write**: all of `Tensor.__matmul__`, for two matrices: the result, its closure `_backward`, which is attached to
 # it, and the `return`. With $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ and $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, the
 # product is 11; for an upstream gradient of 1, $A$ receives $(3, 4)$ and $B$ receives $(1, 2)$.
 #
-# *Section 7 of the slides · difficulty 3/3 · 20 minutes*
+# *Section 7 of the slides · difficulty 3/3 · 25 minutes · to go further*
 
 # %% tensor tags=["solution"]
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -66,7 +75,7 @@ from numpy.typing import ArrayLike
 class Tensor:
     """
     [fr] Un tableau qui se souvient de l'opération qui l'a produit ; `grad` a la forme de `data`.
-    [en] An array that remembers the operation that made it; `grad` has the shape of `data`.
+    [en] An array that remembers the operation that produced it; `grad` has the shape of `data`.
 
     >>> a, b = Tensor([[1.0, 2.0]]), Tensor([[3.0], [4.0]])
     >>> c = a @ b
@@ -100,48 +109,43 @@ class Tensor:
         return out
         ### END SOLUTION
 
-    # [fr] Le reste est donné. Dans `x @ w + b`, la ligne b est répétée pour chaque exemple du lot :
-    # [fr] au retour, ses gradients s'additionnent.
-    # [en] The rest is given. In `x @ w + b` the row b is repeated for each example of the batch:
-    # [en] on the way back its gradients are summed.
+    # [fr] Le reste est donné, par `result` : à chaque opérande, ce qui lui revient du gradient amont.
+    # [fr] Dans `x @ w + b`, la ligne b est répétée pour chaque exemple du lot : au retour, ses gradients s'additionnent.
+    # [en] The rest is given, by way of `result`: for each operand, what it is handed back of the upstream gradient.
+    # [en] In `x @ w + b` the row b is repeated for each example of the batch: on the way back its gradients are summed.
 
     def __add__(self, other: Tensor) -> Tensor:
-        out = Tensor(self.data + other.data, (self, other))
-
-        def _backward() -> None:
-            self.grad += summed_to(self.data.shape, out.grad)
-            other.grad += summed_to(other.data.shape, out.grad)
-
-        out._backward = _backward
-        return out
+        shares = [partial(summed_to, x.data.shape) for x in (self, other)]
+        return result(self.data + other.data, (self, other), shares)
 
     def relu(self) -> Tensor:
-        out = Tensor(np.maximum(self.data, 0.0), (self,))
-
-        def _backward() -> None:
-            self.grad += (self.data > 0) * out.grad
-
-        out._backward = _backward
-        return out
+        return result(np.maximum(self.data, 0.0), (self,), [partial(np.multiply, self.data > 0)])
 
     def sum(self) -> Tensor:
-        out = Tensor(self.data.sum(), (self,))
-
-        def _backward() -> None:
-            self.grad += out.grad
-
-        out._backward = _backward
-        return out
+        return result(self.data.sum(), (self,), [partial(np.multiply, np.ones(self.data.shape))])
 
     @property
     def T(self) -> Tensor:
-        out = Tensor(self.data.T, (self,))
+        return result(self.data.T, (self,), [np.transpose])
 
-        def _backward() -> None:
-            self.grad += out.grad.T
 
-        out._backward = _backward
-        return out
+def result(
+    data: ArrayLike, operands: tuple[Tensor, ...], shares: Sequence[Callable[[np.ndarray], np.ndarray]]
+) -> Tensor:
+    """
+    [fr] Le résultat d'une opération : ses données, ses opérandes,
+    [fr] et la fonction qui donne à chacun sa part du gradient amont.
+    [en] The result of an operation: its data, its operands,
+    [en] and the function that gives each of them its share of the upstream gradient.
+    """
+    out = Tensor(data, operands)
+
+    def _backward() -> None:
+        for operand, share in zip(operands, shares, strict=True):
+            operand.grad = operand.grad + share(out.grad)
+
+    out._backward = _backward
+    return out
 
 
 def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
@@ -178,7 +182,7 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 # | gradients | `p.grad` | `p.grad` | `p.grad` |
 #
 # Dans le notebook, la cellule qui suit calcule $\partial L / \partial W$ de ces trois façons, à partir des mêmes poids,
-# et affiche les gradients et leur écart. PyTorch n'est pas obligatoire : sans lui, on compare les deux vôtres.
+# et affiche les gradients et leur écart. PyTorch n'est pas obligatoire : sans lui, on compare vos deux versions.
 
 # %% [markdown] lang="en"
 # ## The same gradients, three times
@@ -195,14 +199,14 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 # | gradients | `p.grad` | `p.grad` | `p.grad` |
 #
 # In the notebook, the cell that follows computes $\partial L / \partial W$ in these three ways, from the same weights, and
-# prints the gradients and their difference. PyTorch is not required: without it, your own two are compared.
+# prints the gradients and their difference. PyTorch is not required: without it, your two versions are compared.
 
 # %% pytorch tags=["demo"] active="ipynb"
 # import numpy as np
 #
 # LATER = """
 # [fr] Terminez d'abord `matmul` et les exercices précédents, puis exécutez à nouveau cette cellule.
-# [en] Finish `matmul` and the exercises before it first, then run this cell again.
+# [en] Finish `matmul` and the previous exercises first, then run this cell again.
 # """
 # WITHOUT_PYTORCH = """
 # [fr] PyTorch n'est pas installé ; pour le voir ici : %pip install torch
@@ -211,8 +215,8 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 #
 #
 # def squared_error(x, minus_t, w, b, v, c):
-#     # [fr] Avec `Tensor` ou avec PyTorch ? Ces deux lignes ne font pas la différence.
-#     # [en] With `Tensor` or with PyTorch? These two lines cannot tell.
+#     # [fr] `Tensor` ou PyTorch ? Rien, dans ces deux lignes, ne permet de le savoir.
+#     # [en] `Tensor` or PyTorch? Nothing in these two lines tells them apart.
 #     error = (x @ w + b).relu() @ v + c + minus_t
 #     return (error.T @ error).sum()
 #
@@ -257,3 +261,73 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 #     compare(seed=5)
 # except (NotImplementedError, NameError):
 #     print(LATER.strip())
+
+# %% [markdown] lang="fr"
+# ## La diapositive, en PyTorch (`in_pytorch`)
+#
+# Tout ce que vous avez écrit ce matin tient, en PyTorch, en cinq lignes : deux feuilles,
+# `torch.tensor(2.0, requires_grad=True)`, une expression, un `backward()`, qui est une méthode de la sortie, et `x.grad`, qui
+# est un tenseur : `x.grad.item()` en donne le nombre.
+#
+# **À écrire** : `in_pytorch(torch, x, y)`. Faites de `x` et de `y` deux feuilles, calculez $b = (x + y) \times y$, lancez la passe
+# arrière, notez les deux gradients ; puis calculez $b$ une seconde fois *à partir des mêmes feuilles*, lancez encore la passe
+# arrière, et notez-les de nouveau. Renvoyez les deux couples. Au point $(2, -3)$ : $(-3, -4)$, puis $(-6, -8)$, car PyTorch
+# **accumule**, comme votre `+=`. C'est pour cela que `train` remet les gradients à zéro.
+#
+# `torch` est le module PyTorch. Il n'est pas obligatoire : la vérification en donne un remplaçant, qui sait faire ces lignes.
+#
+# *Section 7 des diapositives · difficulté 1/3 · 10 minutes · pour aller plus loin*
+
+# %% [markdown] lang="en"
+# ## The slide, in PyTorch (`in_pytorch`)
+#
+# All that you have written this morning takes five lines in PyTorch: two leaves, `torch.tensor(2.0, requires_grad=True)`, an
+# expression, one `backward()`, which is a method of the output, and `x.grad`, which is a tensor: `x.grad.item()` gives its
+# number.
+#
+# **To write**: `in_pytorch(torch, x, y)`. Make two leaves of `x` and `y`, compute $b = (x + y) \times y$, run the backward pass,
+# note the two gradients; then compute $b$ a second time *from the same leaves*, run the backward pass again, and note them once
+# more. Return the two pairs. At the point $(2, -3)$: $(-3, -4)$, then $(-6, -8)$, because PyTorch **accumulates**, as your `+=`
+# does. This is why `train` resets the gradients to zero.
+#
+# `torch` is the module PyTorch. It is not required: the check brings a stand-in that knows these lines.
+#
+# *Section 7 of the slides · difficulty 1/3 · 10 minutes · to go further*
+
+# %% in_pytorch tags=["solution"]
+from typing import Any
+
+
+def in_pytorch(torch: Any, x: float, y: float) -> list[tuple[float, float]]:
+    """
+    [fr] Les gradients de (x + y) × y par rapport à x et à y, tels que PyTorch les tient
+    [fr] après une passe arrière, puis après une seconde.
+    [en] The gradients of (x + y) × y with respect to x and y, as PyTorch holds them
+    [en] after one backward pass, then after a second one.
+    """
+    # [fr] Deux feuilles ; puis deux fois : l'expression, sa passe arrière, les deux nombres.
+    # [en] Two leaves; then twice: the expression, its backward pass, the two numbers.
+    ### BEGIN SOLUTION
+    u = torch.tensor(x, requires_grad=True)
+    v = torch.tensor(y, requires_grad=True)
+    pairs = []
+    for _ in range(2):
+        b = (u + v) * v
+        b.backward()
+        pairs.append((u.grad.item(), v.grad.item()))
+    return pairs
+    ### END SOLUTION
+
+
+# %% check_in_pytorch tags=["check"] active="ipynb"
+# check("in_pytorch")
+
+# %% in_real_pytorch tags=["demo"] active="ipynb"
+# # [fr] Vos lignes, avec le vrai PyTorch s'il est installé.
+# # [en] Your lines, with the real PyTorch where it is installed.
+# try:
+#     import torch
+# except ImportError:
+#     print(WITHOUT_PYTORCH.strip())
+# else:
+#     run(lambda: in_pytorch(torch, 2.0, -3.0))

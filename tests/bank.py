@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from release.build import build_course
-from release.misconceptions import Misconception, exercise_of, patched, read_misconceptions
-from release.sources import Sources, read_sources
+from release.sources.build import build_course
+from release.sources.misconceptions import Misconception, exercise_of, patched, read_misconceptions
+from release.sources.read import Sources, read_sources
 from tests.submissions import ROOT
 
 

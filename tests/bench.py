@@ -9,11 +9,12 @@ from pathlib import Path
 from time import perf_counter
 
 from autograder import language
-from autograder.check import Check
-from autograder.gradcheck import fair_cases
-from autograder.messages import Replay
-from autograder.program import enumerate_programs
-from autograder.session import Session, open_session
+from autograder.judging.check import Check
+from autograder.judging.session import Session, open_session
+from autograder.judging.wires import wire_of
+from autograder.programs.enumerate import enumerate_programs
+from autograder.sandbox.messages import Replay
+from autograder.truth.central_differences import fair_cases
 from tests import bench_workers
 
 ROOT = Path(__file__).parent.parent
@@ -41,9 +42,9 @@ def small_graphs(session: Session) -> dict[str, float]:
     began = perf_counter()
     cases = fair_cases(enumerate_programs())
     truth = perf_counter()
-    wires = [check._wire(case) for case in cases]
+    wires = [wire_of(check.exercise, "gradients", case) for case in cases]
     sent = perf_counter()
-    answers = session.grading.ask(check.exercise, "gradients", list[Replay], cases=wires)
+    answers = session.workers.ask(check.exercise, "gradients", list[Replay], cases=wires)
     replayed = perf_counter()
     assert all(case.accepts(i, x) for case, a in zip(cases, answers, strict=True) for i, x in enumerate(a.gradients))
     ended = perf_counter()
@@ -59,12 +60,12 @@ def small_graphs(session: Session) -> dict[str, float]:
 def batches(check: Check) -> tuple[float, float]:
     """Seconds for each small program: all in one request, and one by one."""
     cases = fair_cases(enumerate_programs("+*", operations=2))
-    wires = [check._wire(case) for case in cases]
+    wires = [wire_of(check.exercise, "gradients", case) for case in cases]
 
     def timed(groups: list[list[dict[str, object]]]) -> float:
         began = perf_counter()
         for group in groups:
-            check.grading.ask(check.exercise, "gradients", list[Replay], cases=group)
+            check.respondent.ask(check.exercise, "gradients", list[Replay], cases=group)
         return (perf_counter() - began) / len(wires)
 
     return median(lambda: timed([wires])), median(lambda: timed([[wire] for wire in wires]))
@@ -72,12 +73,12 @@ def batches(check: Check) -> tuple[float, float]:
 
 def exercise_costs() -> dict[str, float]:
     """Seconds that grading each exercise costs by itself, its worker's start included."""
-    from autograder.run import grade_directly
+    from autograder.judging.grade import grade_session
 
     costs = {}
     for exercise in open_course():
         began = perf_counter()
-        grade_directly(open_session(ROOT / "solutions", exercises=[exercise]))
+        grade_session(open_session(ROOT / "solutions", exercises=[exercise]))
         costs[exercise] = perf_counter() - began
     return costs
 
@@ -95,14 +96,14 @@ def main() -> None:
     for name in runs[0]:
         print(f"  {name:<12} {statistics.median(run[name] for run in runs):.3f}")
     session = open_session(ROOT / "solutions", exercises=["add"])
-    session.grading.load("value")
+    session.workers.load("value")
     small = [small_graphs(session) for _ in range(RUNS)]
     print("1,336 small graphs (median, seconds)")
     for name in small[0]:
         print(f"  {name:<12} {statistics.median(run[name] for run in small):.4f}")
     together, alone = batches(session.check("add"))
     print(f"one program in a batch {together * 1e6:.0f} µs, alone {alone * 1e6:.0f} µs: ratio {alone / together:.1f}")
-    session.grading.close()
+    session.workers.close()
     print("each exercise by itself (seconds)")
     for name, seconds in exercise_costs().items():
         print(f"  {name:<20} {seconds:.3f}")

@@ -5,12 +5,13 @@ import subprocess
 from collections.abc import Callable
 from time import perf_counter
 
-from autograder.gradcheck import fair_cases
-from autograder.messages import Loaded, Replay
-from autograder.program import enumerate_programs
+from autograder.judging.session import open_session
+from autograder.judging.wires import wire_of
+from autograder.programs.enumerate import enumerate_programs
 from autograder.sandbox import RUNGS, Sandbox
-from autograder.sandbox.process import environment, interpreter
-from autograder.session import open_session
+from autograder.sandbox.messages import Loaded, Replay
+from autograder.sandbox.rungs.process import environment, interpreter
+from autograder.truth.central_differences import fair_cases
 from tests.submissions import ROOT, reference
 
 STARTS, BATCHES = 40, 100
@@ -63,17 +64,20 @@ def batch(sandbox: Sandbox) -> float:
     """Seconds from sending 60 small programs to the last of their gradients."""
     session = open_session(ROOT / "solutions", exercises=["add"], sandbox=sandbox)
     check = session.check("add")
-    wires = [check._wire(case) for case in fair_cases(enumerate_programs("+", operations=3))[:PROGRAMS]]
+    wires = [
+        wire_of(check.exercise, "gradients", case)
+        for case in fair_cases(enumerate_programs("+", operations=3))[:PROGRAMS]
+    ]
     assert len(wires) == PROGRAMS
 
     def ask() -> None:
-        assert len(check.grading.ask(check.exercise, "gradients", list[Replay], cases=wires)) == PROGRAMS
+        assert len(check.respondent.ask(check.exercise, "gradients", list[Replay], cases=wires)) == PROGRAMS
 
     try:
         ask()
         return _median(ask, BATCHES)
     finally:
-        session.grading.close()
+        session.workers.close()
 
 
 def _median(function: Callable[[], object], times: int) -> float:

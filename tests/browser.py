@@ -11,6 +11,7 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -64,6 +65,10 @@ class Browser:
     def click(self, css: str) -> None:
         """Click the first visible element."""
         self._wait.until(lambda _: self.shown(css), f"no {css}")[0].click()
+
+    def press_enter(self) -> None:
+        """On what has the focus."""
+        self.chrome.switch_to.active_element.send_keys(Keys.ENTER)
 
     def read(self, css: str, text: str = "") -> str:
         """The text of the first visible element that holds `text`."""

@@ -30,6 +30,8 @@ def clone(folder: Path) -> Path:
 def _borrow(place: Path) -> None:
     venv.create(place, symlinks=os.name != "nt")
     borrow_packages(place)
+    [site] = place.glob("lib/python*/site-packages")
+    (site / "project.pth").write_text(f"{place.parent}\n", encoding="utf-8")  # as an editable installation does
     for stamp in STAMPS:
         (place / stamp).touch()
 

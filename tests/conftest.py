@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import release  # noqa: F401 - before anything imports nbformat: see there
 from autograder import language
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -21,21 +21,23 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from autograder import language, module
+from autograder import language
+from autograder.course import load_course
 from autograder.errors import UsageError
+from autograder.judging.grade import grade_session
+from autograder.judging.respondents import modules
+from autograder.judging.session import open_session
 from autograder.render.console import render
-from autograder.render.html import page
 from autograder.report import Report
-from autograder.run import grade_directly
 from autograder.sandbox import RUNGS, Sandbox
-from autograder.sandbox.confine import USERS
-from autograder.session import open_session
+from autograder.sandbox.rungs.confine import USERS
+from release.pages.student import Marks, student_page
 from tests.submissions import reference, skeleton, write
 
 HOSTILE = sorted((Path(__file__).parent / "hostile").glob("*.py"))
 EXERCISES = ("add", "mul")
-FULL = 4.0  # points
-HEAD = re.compile(r"# (on the skeleton of value\.py|on the reference value\.py|builds a submission): ([\d.]+|refused)")
+FULL = float(sum(load_course().exercise(name).points for name in EXERCISES))
+HEAD = re.compile(r"# (on the skeleton of value\.py|on the reference value\.py|builds a submission): (all|0|refused)\b")
 ONLY_CONFINED = "\n# only confined stops it"
 PORTS = range(47_100, 47_200)  # where a hostile submission listens
 SET_CHILD_SUBREAPER = 36  # prctl
@@ -67,8 +69,8 @@ def announced(path: Path) -> Record:
     """What the head of a hostile file says of it."""
     text = path.read_text(encoding="utf-8")
     match = HEAD.match(text)
-    assert match, f"{path.name}: its first line does not say how many points it deserves"
-    honest = None if match[2] == "refused" else float(match[2])
+    assert match, f"{path.name}: its first line does not say whether it deserves all points, 0, or to be refused"
+    honest = {"all": FULL, "0": 0.0, "refused": None}[match[2]]
     return Record(path.stem, honest, ONLY_CONFINED in text[:300])
 
 
@@ -105,14 +107,15 @@ def run(path: Path, sandbox: Sandbox) -> Record:
 
 
 def _graded(path: Path, sandbox: Sandbox, shown: list[str]) -> float:
-    report = grade_directly(open_session(path, exercises=EXERCISES, sandbox=sandbox), language="en")
+    report = grade_session(open_session(path, exercises=EXERCISES, sandbox=sandbox), language="en")
     shown += unfit(report)
     return report.points
 
 
 def unfit(report: Report) -> list[str]:
     """What of a report would reach a terminal or a browser, or says too much."""
-    texts = {"console": render(report), "html": page(report)}
+    nobody = Marks("", "", report.points, report.max_points, 0.0, {})
+    texts = {"console": render(report), "html": student_page(report, nobody).decode()}
     found = [f"{kind}: {len(text)} characters" for kind, text in texts.items() if len(text) > 60_000]
     for kind, text in texts.items():
         controls = {x for x in text if unicodedata.category(x)[0] == "C" and x != "\n"}
@@ -156,7 +159,8 @@ def _reap() -> None:
 def _descendants() -> dict[int, str]:
     if sys.platform != "linux":
         return {}
-    from autograder.sandbox.confined import _zygotes
+    from autograder.sandbox.rungs.confined import _zygotes
+    from autograder.submission.bounded import _running
 
     children: dict[int, list[tuple[int, str]]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -169,8 +173,8 @@ def _descendants() -> dict[int, str]:
         for pid, name in children.get(queue.pop(), ()):
             queue.append(pid)
             found[pid] = name
-    for zygote in _zygotes.values():
-        found.pop(zygote._process.pid, None)
+    for ours in (*_zygotes.values(), *_running):
+        found.pop(ours._process.pid, None)
     return found
 
 
@@ -232,7 +236,7 @@ def main(say: Callable[[object], None]) -> None:
         bound()
     adopt_orphans()
     language.use("en")
-    module.LOAD_LIMIT, module.ANSWER_LIMIT = LOAD_LIMIT, ANSWER_LIMIT
+    modules.LOAD_LIMIT, modules.ANSWER_LIMIT = LOAD_LIMIT, ANSWER_LIMIT
     sandbox = Sandbox(options.rung)
     if sandbox.rung != options.rung:
         say({"missing": sandbox.missing or {"platform": sys.platform}})

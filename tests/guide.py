@@ -57,14 +57,20 @@ def make_lines(text: str) -> list[str]:
 
 
 def put(block: Block, project: Path, moved: dict[str, str]) -> None:
-    """Do what the guide says with a block for a file: a new file, or lines at the end of one that is there."""
+    """Do what the guide says with a block for a file: lines at the end of one, or in a stub's place."""
     target, text = block.target, block.text
-    for there, here in moved.items():
-        target, text = target.replace(there, here), text.replace(there, here)
+    for old, new in moved.items():
+        target, text = target.replace(old, new), text.replace(old, new)
     path = project / target
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
+    there = path.read_text(encoding="utf-8") if path.is_file() else ""
+    path.write_text((_before(target) if "TODO" in there else there) + text, encoding="utf-8")
+
+
+def _before(file: str) -> str:
+    """A file as it was before `release new` wrote a stub into it."""
+    path = ROOT / file
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def looks_like(expected: str, said: str) -> bool:

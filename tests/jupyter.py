@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -16,10 +16,12 @@ OPTIONS = ("--no-browser", "--allow-root", "--IdentityProvider.token=", "--Serve
 
 
 @contextmanager
-def jupyter_server(folder: Path, home: Path, python: Path = Path(sys.executable)) -> Iterator[str]:
+def jupyter_server(
+    folder: Path, home: Path, python: Path = Path(sys.executable), *, options: Sequence[str] = ()
+) -> Iterator[str]:
     """Its address, while it runs in `folder`; what it keeps for itself goes below `home`."""
     port = _free_port()
-    command = [str(python), "-m", "jupyterlab", *OPTIONS, f"--port={port}", "--ServerApp.port_retries=0"]
+    command = [str(python), "-m", "jupyterlab", *OPTIONS, *options, f"--port={port}", "--ServerApp.port_retries=0"]
     with (home / "jupyter.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=folder, env=environment(home), stdout=log, stderr=log)
         try:

@@ -13,10 +13,10 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.course import Course, load_course
-from release.build import PROJECT
-from release.notebook import lab_notebook, notebook_bytes
-from release.skeleton import authored_cells
-from release.sources import read_sources
+from release.sources.build import PROJECT
+from release.sources.notebook import lab_notebook, notebook_bytes
+from release.sources.read import read_sources
+from release.sources.skeleton import authored_cells
 
 ASSIGNMENT, LAB = "autograd", "lab"
 Notebook = dict[str, Any]

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from autograder.course import Cell, Course, load_course
 from autograder.submission import Source
 from autograder.submission.cells import notebook_text
 from autograder.submission.notebook import read_notebook
+from tests.submissions import skeleton
 
 Notebook = dict[str, Any]
 
@@ -46,10 +48,11 @@ def split(notebook: object) -> Mapping[str, Source]:
 
 
 def added_text(source: Source) -> list[str]:
-    """What runs cell by cell, without its marker lines."""
-    lines = (source.text or "").split("\n")
-    parts = ("\n".join(x for x in lines[start:end] if not x.startswith("# %%")) for start, end in source.cells or ())
-    return list(parts)
+    """What of the notebook's cells stands in a module and is not in its skeleton, piece by piece."""
+    lines = zip((source.text or "").split("\n"), source.lines or (), strict=False)
+    pieces = groupby(lines, key=lambda x: x[1] and x[1][0])
+    texts = ["\n".join(line for line, _ in piece) for number, piece in pieces if number]
+    return [text for text in texts if text not in skeleton(source.name)]
 
 
 def double_checks(notebook: Notebook) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from autograder import language
 from autograder.course import load_course
+from autograder.judging.grade import grade_session
+from autograder.judging.session import open_session
 from autograder.report import ExerciseResult, Report
-from autograder.run import grade_directly
-from autograder.session import open_session
 
 ROOT = Path(__file__).parent.parent
 KNOWN_GOOD = Path(__file__).parent / "known_good"
@@ -34,7 +34,7 @@ def write(folder: Path, modules: Mapping[str, str]) -> Path:
 def grade(folder: Path, modules: Mapping[str, str], *, exercises: Sequence[str] = ()) -> Report:
     """Grade these modules alone, in English."""
     language.use("en")
-    return grade_directly(open_session(write(folder, modules), exercises=exercises), language="en")
+    return grade_session(open_session(write(folder, modules), exercises=exercises), language="en")
 
 
 def results(report: Report) -> dict[str, ExerciseResult]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import lending
 from autograder.course import load_course
+from autograder.judging.respondents import reference as lent
 from autograder.report import Report
 from tests.submissions import exercises_of, grade, reference, results, skeleton
 
@@ -47,7 +47,7 @@ def test_a_module_among_siblings_that_are_of_no_use_earns_its_points(
 def test_in_a_kit_only_a_network_waits_for_the_others(
     module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lending, "REFERENCE", tmp_path / "nowhere")
+    monkeypatch.setattr(lent, "REFERENCE", tmp_path / "nowhere")
     report = grade(tmp_path / "alone", {module: reference(module)})
     if module != "network":
         _earned(report, module)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,9 +25,9 @@ from autograder.course import load_course
 from autograder.errors import KitError
 from release.__main__ import main
 from release.assignment import generate
-from release.lane import ahead
+from release.instructor import judges as judges_room
 from release.nbgrader_plugin import verdicts
-from release.notebook import notebook_bytes
+from release.sources.notebook import notebook_bytes
 from tests import nbgrader_course as lab
 from tests.notebooks import cell_of, code
 from tests.submissions import ROOT
@@ -77,7 +78,7 @@ def forbid_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     def started(*_: object, **__: object) -> None:
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr(verdicts, "session_of", started)
+    monkeypatch.setattr(verdicts, "session_of_versions", started)
     monkeypatch.setattr(ProcessPoolExecutor, "submit", started)
 
 
@@ -99,7 +100,7 @@ def test_a_broken_one_is_listed_with_its_reason_and_the_others_are_graded(
     said = capsys.readouterr()
     assert scores(root) == {"ada": EVERYTHING, "cyd": 0}
     assert said.out.endswith("2 of autograd graded, 5 not\n")
-    reasons = dict(line.split(": not graded: ") for line in said.err.splitlines())
+    reasons = dict(line.split(": not graded: ") for line in said.err.splitlines() if ": not graded: " in line)
     assert reasons["bob"].startswith("lab.ipynb is no notebook")
     assert reasons["dan"] == "there is no notebook in it"
     assert reasons["eve"] == "its notebook is called lab(1).ipynb: rename it lab.ipynb"
@@ -140,17 +141,17 @@ def test_a_fault_of_the_kit_is_loud_and_writes_no_points(root: Path, capsys: pyt
 
 
 def test_a_judge_that_dies_takes_nobody_with_it() -> None:
-    with ahead._pool(1) as pool:
+    with judges_room.process_pool(1) as pool:
         died, waits = pool.submit(os._exit, 3), pool.submit(int)
-        fault = ahead._fault(died, partial(os._exit, 3))  # type: ignore[arg-type]
+        fault = judges_room._fault(died, partial(os._exit, 3))  # type: ignore[arg-type]
         assert isinstance(fault, KitError) and "has ended" in str(fault)
-        assert ahead._fault(waits, partial(int)) is None  # type: ignore[arg-type]
+        assert judges_room._fault(waits, partial(int)) is None  # type: ignore[arg-type]
 
 
 def test_after_a_judge_has_died_others_take_its_place(root: Path) -> None:
     path = lab.submit(root, "ada", right(root))
-    task = ahead.task_of(path, root / "release" / lab.ASSIGNMENT / path.name, root / verdicts.KEPT)
-    with ahead.Judges(jobs=1) as judges:
+    task = judges_room.task_of(path, root / "release" / lab.ASSIGNMENT / path.name, root / verdicts.KEPT)
+    with judges_room.Judges(jobs=1) as judges:
         assert judges._pool.submit(os._exit, 3).exception()
         judges.begin(task)
         assert judges.fault(task) is None
@@ -158,8 +159,8 @@ def test_after_a_judge_has_died_others_take_its_place(root: Path) -> None:
 
 
 def test_an_unforeseen_exception_is_the_kits_fault() -> None:
-    with ahead._pool(1) as pool:
-        fault = ahead._fault(pool.submit(int, "x"), partial(int))  # type: ignore[arg-type]
+    with judges_room.process_pool(1) as pool:
+        fault = judges_room._fault(pool.submit(int, "x"), partial(int))  # type: ignore[arg-type]
         assert str(fault).startswith("ValueError: invalid literal")
 
 
@@ -270,10 +271,10 @@ def test_judges_work_before_nbgrader_is_imported_which_takes_seconds(root: Path)
     lab.submit(root, "ada", right(root))
     script = (
         "import sys; from pathlib import Path; import release.__main__\n"
-        "from release.lane import ahead, autograde\n"
+        "from release.instructor import autograde, judges as judges_room\n"
         "if __name__ == '__main__':\n"
-        "    with ahead.Judges() as judges:\n"
-        "        judges.begin_early(ahead.Where(Path(sys.argv[1])))\n"
+        "    with judges_room.Judges() as judges:\n"
+        "        judges.begin_early(judges_room.Where(Path(sys.argv[1])))\n"
         "        [begun] = judges._begun.values()\n"
         "        print(begun.result().points, {'nbgrader', 'nbformat', 'jupytext'} & set(sys.modules))\n"
     )
@@ -382,7 +383,7 @@ def test_feedback_and_grades_return_what_was_graded(root: Path, capsys: pytest.C
     run(root, "autograde")
     assert run(root, "feedback") == 0
     page = (root / "feedback" / "ada" / lab.ASSIGNMENT / f"{lab.LAB}.html").read_text(encoding="utf-8")
-    assert f"Score: {EVERYTHING}" in page
+    assert f"{EVERYTHING:g} of {EVERYTHING:g} points" in page and "ada" in page
     assert not (root / "feedback" / "bob").exists()
     assert run(root, "feedback", "--student", "bob") == 2
     capsys.readouterr()
@@ -392,6 +393,37 @@ def test_feedback_and_grades_return_what_was_graded(root: Path, capsys: pytest.C
         "Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade)\n"
         f",ada,,{EVERYTHING:.2f},{EVERYTHING:.2f},-\n"
     )
+
+
+def test_a_page_older_than_its_grade_is_named_and_made_anew_alone(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for student in ("ada", "bob"):
+        lab.submit(root, student, right(root))
+    run(root, "autograde")
+    run(root, "feedback")
+    with gradebook(root) as opened:
+        opened.find_grade("check_relu", lab.LAB, lab.ASSIGNMENT, "ada").manual_score = 0.5
+        opened.find_comment("value", lab.LAB, lab.ASSIGNMENT, "ada").manual_comment = "See *me*: $a^2$"
+        opened.add_assignment("taken by nobody")
+    capsys.readouterr()
+    assert run(root, "grades") == 0
+    assert "older than the grade, the page of ada: make feedback\n" in capsys.readouterr().err
+    assert {x["assignment"] for x in rows(root / "grades.csv")} == {lab.ASSIGNMENT}
+    assert run(root, "feedback") == 0
+    made, kept = sorted(capsys.readouterr().out.splitlines())
+    assert made.startswith("ada: ") and made.endswith("lab.html") and kept.endswith("lab.html, as before")
+    page = (root / "feedback" / "ada" / lab.ASSIGNMENT / f"{lab.LAB}.html").read_text(encoding="utf-8")
+    assert "0.5 of 2" in page and "points given by the teacher" in page and "<em>me</em>" in page and "<math" in page
+    run(root, "grades")
+    assert "older than the grade" not in capsys.readouterr().err
+    assert run(root, "feedback", "--student", "bob", "--nbgrader") == 0
+    whole = (root / "feedback" / "bob" / lab.ASSIGNMENT / f"{lab.LAB}.html").read_text(encoding="utf-8")
+    assert f"Score: {EVERYTHING}" in whole
+    assert "<script" not in whole and "Content-Security-Policy" in whole
+    assert re.findall(r"""(?:src|href)=["'](?!#|data:)[^"']*""", whole) == []
+    styles = " ".join(re.findall(r"<style.*?</style>", whole, re.DOTALL))
+    assert "font" in styles and not re.findall(r"""url\((?!["']?data:)|@import""", styles)
 
 
 def test_feedback_goes_back_to_moodle_in_the_folders_that_it_handed_out(

@@ -32,7 +32,7 @@ def _graded(tmp_path: Path, value: str) -> CheckResult:
         ("import sys\nsys.exit(3)\n", "error", "SystemExit: 3", 2),
         ("import os\nos._exit(3)\n", "crashed", "exit status 3", None),
         ("while True:\n    pass\n", "timeout", "top level", None),
-        ("import no_such_package\n", "error", "no_such_package", 1),
+        ("from math import no_such_name\n", "error", "no_such_name", 1),
         ("class Number:\n    pass\n", "error", "`Value.__add__` is not defined", None),
         ("Value = 3\n", "error", "`Value` is not defined", None),
     ],

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.claims import Claim
 from autograder.course import load_course
 from autograder.errors import KitError
+from autograder.judging.claims import Claim
 from release import __main__ as command
-from release.build import generated, stale, write
-from release.catalogue import compiled
-from release.weights import with_weights
+from release.sources.build import generated, stale, write
+from release.sources.catalogue import compiled
+from release.sources.weights import with_weights
 
 SAMPLE = Path(__file__).parent / "golden" / "sample"
 PO = b"""msgid ""
@@ -77,7 +77,7 @@ def test_a_fault_of_the_sources_exits_2_with_its_message(
 
 
 def test_weights_are_the_sums_over_the_graders() -> None:
-    graders = [Claim("relu", weight, visible, "", print) for weight, visible in ((1, True), (2, True), (4, False))]
+    graders = [Claim("relu", weight, visible, {}, print) for weight, visible in ((1, True), (2, True), (4, False))]
     relu = with_weights(load_course(), graders).exercise("relu")
     assert (relu.visible_weight, relu.hidden_weight) == (3, 4)
     assert with_weights(load_course(), graders).exercise("add").visible_weight == 0
@@ -85,7 +85,7 @@ def test_weights_are_the_sums_over_the_graders() -> None:
 
 def test_a_grader_of_an_unknown_exercise_is_refused() -> None:
     with pytest.raises(KitError, match=r"a grader is for 'rleu': there is no such exercise in course\.toml"):
-        with_weights(load_course(), [Claim("rleu", 1, True, "", print)])
+        with_weights(load_course(), [Claim("rleu", 1, True, {}, print)])
 
 
 def test_a_catalogue_is_the_same_bytes_whatever_its_dates() -> None:

@@ -22,11 +22,18 @@ FORWARD = {
     "in the other order": "return (x + y) * y, x + y",
 }
 BACKWARD = {
-    "one of the two shares": "return y, x + y",
+    "one of the two shares": "return y, a",
     "the other of the two shares": "return y, y",
     "hard-coded": "return -3.0, -4.0",
-    "the upstream gradient is the output": "b = (x + y) * y\n    return y * b, (x + 2 * y) * b",
-    "exchanged": "return x + 2 * y, y",
+    "the upstream gradient is the output": "return y * b, (a + y) * b",
+    "exchanged": "return a + y, y",
+    "computed again": "return y, x + 2 * y",
+}
+
+
+PASSES = {
+    "forward_pass": "def forward_pass(x, y):\n    return x + y, (x + y) * y\n",
+    "backward_pass": "def backward_pass(x, y, a, b):\n    return y, a + y\n",
 }
 
 
@@ -36,8 +43,10 @@ def _module(function: str, body: str) -> str:
 
 
 def _outcome(tmp_path: Path, function: str, body: str) -> str:
-    name = function.partition("(")[0]
-    report = grade(tmp_path, {"by_hand": _module(function, body)}, exercises=[name])
+    written = function.partition("(")[0]
+    name = "backward_pass" if written in PASSES else written
+    beside = [text for other, text in PASSES.items() if other != written]
+    report = grade(tmp_path, {"by_hand": "\n\n".join([*beside, _module(function, body)])}, exercises=[name])
     return results(report)[name].outcome
 
 
@@ -53,15 +62,22 @@ def test_a_wrong_forward_pass_loses_points(body: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("body", BACKWARD.values(), ids=BACKWARD)
 def test_a_wrong_backward_pass_loses_points(body: str, tmp_path: Path) -> None:
-    assert _outcome(tmp_path, "backward_pass(x, y)", body) == "failed"
+    assert _outcome(tmp_path, "backward_pass(x, y, a, b)", body) == "failed"
 
 
 def test_hard_coded_numbers_earn_nothing_of_the_hidden_checks(tmp_path: Path) -> None:
-    report = grade(tmp_path, {"by_hand": _module("backward_pass(x, y)", BACKWARD["hard-coded"])})
+    report = grade(tmp_path, {"by_hand": _module("backward_pass(x, y, a, b)", BACKWARD["hard-coded"])})
     checks = results(report)["backward_pass"].checks
     assert not any(check.outcome == "passed" for check in checks if not check.visible)
 
 
 def test_the_skeleton_earns_nothing(tmp_path: Path) -> None:
-    names = ["central_difference", "forward_pass", "backward_pass"]
+    names = ["central_difference", "backward_pass"]
     assert grade(tmp_path, {"by_hand": skeleton("by_hand")}, exercises=names).points == 0
+
+
+@pytest.mark.parametrize("text", PASSES.values(), ids=PASSES)
+def test_each_pass_earns_its_own_checks(text: str, tmp_path: Path) -> None:
+    report = grade(tmp_path, {"by_hand": text}, exercises=["backward_pass"])
+    passed = [check.outcome == "passed" for check in results(report)["backward_pass"].checks]
+    assert any(passed) and not all(passed)

@@ -14,8 +14,8 @@ import nbformat
 import pytest
 
 from autograder.course import load_course
-from release.lane.students import newcomer
-from release.notebook import lab_notebook
+from release.instructor.people.students import newcomer
+from release.sources.notebook import lab_notebook
 from tests import nbgrader_course as lab
 from tests.projects import copy_project
 from tests.submissions import KNOWN_GOOD, ROOT, grade, reference
@@ -23,13 +23,14 @@ from tests.test_collect import kit, zipped
 
 COURSE = load_course()
 EVERYTHING = sum(exercise.points for exercise in COURSE.exercises)
+OF_RELU = sum(exercise.points for exercise in COURSE.exercises if exercise.module == "relu")
 OF_VALUE = sum(exercise.points for exercise in COURSE.exercises if exercise.module == "value")
 HOSTILE = (
     *("abort", "float_that_equals_everything", "forged_replies_ahead", "fork_bomb", "frame_walk", "import_hooks"),
     *("kills_its_parent", "loop_at_import", "lying_float", "memory_bomb", "os_exit", "patched_probes"),
     *("reads_the_reference", "segfault", "swapped_descriptors", "sys_exit", "text_as_gradient", "writes_outside"),
 )
-BEYOND = {"patched_probes": 2.0}  # points of relu, which imports the student's own Value
+BEYOND = {"patched_probes": OF_RELU}  # which imports the student's own Value
 Files = dict[str, bytes]
 
 
@@ -69,11 +70,11 @@ def _class(folder: Path) -> Iterator[Scripted]:
     yield Scripted("assigns", _lab(right | {"value": cell}), EVERYTHING - lost)
     for name in HOSTILE:
         text = (ROOT / "tests" / "hostile" / f"{name}.py").read_text(encoding="utf-8")
-        match = re.match(r"# on the (skeleton of|reference) value\.py: ([\d.]+)", text)
+        match = re.match(r"# on the (skeleton of|reference) value\.py: (all|0)\b", text)
         assert match
         base = (skeleton if "skeleton" in match[1] else right)["value"]
         hostile = _lab(right | {"value": f"{base}\n\n{text}"})
-        yield Scripted(name, hostile, EVERYTHING - OF_VALUE + float(match[2]) - BEYOND.get(name, 0))
+        yield Scripted(name, hostile, EVERYTHING - OF_VALUE * (match[2] != "all") - BEYOND.get(name, 0))
     yield Scripted("broken not a notebook", {"lab.ipynb": b"{"}, None)
     yield Scripted("broken empty", {"lab.ipynb": b""}, None)
     yield Scripted(
@@ -92,6 +93,7 @@ def _run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_each_of_fifty_gets_its_honest_points_and_has_them_returned(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

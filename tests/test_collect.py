@@ -1,8 +1,10 @@
 """Collecting: Moodle's zip and folders of kits become nbgrader's submissions; what cannot is listed with its reason."""
 
 import json
+import os
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -11,16 +13,24 @@ from autograder.course import load_course
 from autograder.errors import UsageError
 from autograder.submission import open_submission
 from release.__main__ import main
-from release.build import answers, module_files
-from release.lane.collect import Taken, collect, lab_of
-from release.lane.receipt import read_receipt
-from release.lane.returns import make_inert
-from release.lane.students import Roster, Student, newcomer, read_roster
-from release.lane.where import Where
-from release.skeleton import without_markers
-from release.sources import read_sources
+from release.instructor.collect import Taken, collect
+from release.instructor.course_folder import Where
+from release.instructor.lab import lab_of
+from release.instructor.people.students import SETTLE, Roster, Student, newcomer
+from release.instructor.people.worksheet import read_people
+from release.instructor.receipt import read_receipt
+from release.instructor.returns import make_inert
+from release.kit import kit_files, project_files
+from release.nbgrader_plugin.handed_in import handed_in
+from release.nbgrader_plugin.rebuild import rebuilt
+from release.nbgrader_plugin.verdicts import task_for
+from release.sources.build import answers, module_files
+from release.sources.read import read_sources
+from release.sources.skeleton import without_markers
 from tests import nbgrader_course as lab
-from tests.submissions import ROOT, skeleton
+from tests.moodle import Moodle, Participant
+from tests.submissions import ROOT, reference, skeleton, write
+from tests.test_people import LATE
 
 COURSE = load_course()
 
@@ -128,6 +138,45 @@ def test_a_folder_of_kits_archives_and_notebooks(root: Path, tmp_path: Path) -> 
     assert taken(root, source) == {"ada": "ada", "bob.zip": "bob", "cyd.ipynb": "cyd"}
 
 
+def test_a_folder_of_clones_is_collected_by_the_accounts_of_the_roster(root: Path, tmp_path: Path) -> None:
+    kit_of_all = kit_files(project_files(ROOT), COURSE, "en", notebook(root))
+    del kit_of_all["lab.ipynb"]
+    for account in ("autograd-adal", "autograd-bob"):
+        for name, content in {**kit_of_all, **KIT, ".git/HEAD": b"ref: refs/heads/main"}.items():
+            path = tmp_path / "clones" / account / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    roster = Roster((Student("ada@u", "Ada", "Li", account="AdaL"), Student("cy@u", account="cyril")))
+    assert taken(root, tmp_path / "clones", roster) == {
+        "autograd-adal": "ada@u",
+        "autograd-bob": "this student is not in the roster",
+    }
+    sources = open_submission(submitted(root, "ada@u"), COURSE).sources
+    assert {f"exercises/{name}.py": (x.text or "").encode() for name, x in sources.items()} == KIT
+
+
+def test_moodles_worksheet_tells_homonyms_apart_and_a_folder_keeps_what_moodle_knows(
+    root: Path, tmp_path: Path
+) -> None:
+    people = [Participant(11, "Paul Roy", "p1@u.example", LATE), Participant(12, "Paul Roy", "p2@u.example")]
+    (tmp_path / "notes.csv").write_bytes(Moodle(people).worksheet())
+    roster, ours = read_people(tmp_path / "notes.csv", UTC), notebook(root)
+    source = zipped(tmp_path / "all.zip", {moodle("Paul Roy", n, "lab.ipynb"): ours for n in (11, 12)})
+    assert taken(root, source, roster) == {"Paul Roy (11)": "p1@u.example", "Paul Roy (12)": "p2@u.example"}
+    assert (submitted(root, "p1@u.example").parent / "timestamp.txt").read_text().startswith("2026-11-26 22:30")
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "p2@u.example.ipynb").write_bytes(ours)
+    taken(root, tmp_path / "again")
+    kept = read_receipt(Where(root), lab.ASSIGNMENT)["p2@u.example"]
+    assert (kept.name, kept.number, kept.source) == ("Paul Roy", "12", "again")
+
+
+def test_moodles_zip_has_no_times_of_its_own(root: Path, tmp_path: Path) -> None:
+    source = zipped(tmp_path / "all.zip", {moodle("Ada Li", 11, "lab.ipynb"): notebook(root)})
+    [reason] = taken(root, source, times=True).values()
+    assert "give the grading worksheet as ROSTER" in reason
+
+
 def test_an_archive_beside_jupyters_checkpoints_is_the_submission(root: Path, tmp_path: Path) -> None:
     work = zipped(tmp_path / "class" / "ada" / "work.zip", {"lab.ipynb": notebook(root), "__MACOSX/._lab.ipynb": b"\0"})
     zipped(work.parent / ".ipynb_checkpoints" / "work-checkpoint.ipynb", {})
@@ -139,7 +188,7 @@ def test_an_archive_beside_jupyters_checkpoints_is_the_submission(root: Path, tm
 def test_what_cannot_be_taken_in_is_listed_and_the_others_are_taken(root: Path, tmp_path: Path) -> None:
     ours, source = notebook(root), tmp_path / "rendus"
     zipped(source / "slip.zip", {"../../value.py": b"x = 1"})
-    zipped(source / "two.zip", {"a.ipynb": ours, "b.ipynb": ours})
+    zipped(source / "two.zip", {f"{x}.ipynb": ours.replace(b"out.grad", b"%d * out.grad" % x) for x in (1, 2)})
     zipped(source / "none.zip", {"report.txt": b"sorry"})
     (source / "damaged.zip").write_bytes(b"PK nothing")
     (source / "broken.ipynb").write_bytes(b"{")
@@ -154,12 +203,12 @@ def test_what_cannot_be_taken_in_is_listed_and_the_others_are_taken(root: Path, 
     assert sorted(path.parent.parent.name for path in (root / "submitted").glob("*/*/*")) == ["1", "ada"]
     for shown, reason in {
         "slip.zip": "leads out of it",
-        "two.zip": "several notebooks: a.ipynb, b.ipynb",
+        "two.zip": "several notebooks: 1.ipynb, 2.ipynb",
         "none.zip": "holds no module of the course",
         "damaged.zip": "damaged archive",
         "broken.ipynb": "no notebook",
         "other.ipynb": "no cell of the course",
-        "notes.rar": "neither a folder, nor a .zip, nor an .ipynb",
+        "notes.rar": "neither a folder, nor a .zip or .tar.gz, nor an .ipynb",
         "bob, bob.zip": "several submissions of bob",
     }.items():
         assert reason in said[shown], said
@@ -179,12 +228,12 @@ def test_only_students_of_the_roster_are_taken(root: Path, tmp_path: Path) -> No
         "Élodie;DUPONT;elodie@example.org;e123\nPaul;Roy;p1@example.org;p1\nPaul;Roy;p2@example.org;p2\n",
         encoding="utf-8-sig",
     )
-    roster, ours = read_roster(tmp_path / "participants.csv"), notebook(root)
+    roster, ours = read_people(tmp_path / "participants.csv"), notebook(root)
     people = ["Dupont Elodie", "Paul Roy", "Eve Malory"]
     source = zipped(tmp_path / "all.zip", {moodle(name, n, "lab.ipynb"): ours for n, name in enumerate(people)})
     assert taken(root, source, roster) == {
         "Dupont Elodie (0)": "e123",
-        "Paul Roy (1)": "several students of the roster have this name: p1, p2",
+        "Paul Roy (1)": f"several students of the roster have this name (p1, p2): {SETTLE}",
         "Eve Malory (2)": "this student is not in the roster",
     }
     with Where(root).gradebook() as gradebook:
@@ -193,11 +242,11 @@ def test_only_students_of_the_roster_are_taken(root: Path, tmp_path: Path) -> No
 
 def test_a_roster_of_nbgraders_and_one_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "students.csv").write_text("id,first_name,last_name,email\nada,Ada,Lovelace,\n")
-    assert read_roster(tmp_path / "students.csv").students == (Student("ada", "Ada", "Lovelace"),)
+    assert read_people(tmp_path / "students.csv").students == (Student("ada", "Ada", "Lovelace"),)
     (tmp_path / "points.csv").write_text("a,b\n1,2\n")
     for path, reason in (("points.csv", "has no column"), ("absent.csv", "cannot be read")):
         with pytest.raises(UsageError, match=reason):
-            read_roster(tmp_path / path)
+            read_people(tmp_path / path)
     assert newcomer("Sœur Thérèse", "5").id == "soeur-therese-5"
     assert newcomer("李 明", "6").id == "participant-6"
     with pytest.raises(UsageError, match="no name"):
@@ -207,10 +256,10 @@ def test_a_roster_of_nbgraders_and_one_that_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", COURSE.languages)
 def test_modules_become_a_notebook_and_come_back_as_they_were(tmp_path: Path, language: str) -> None:
     files = kit(language)
-    content, notes = lab_of(zipped(tmp_path / "kit.zip", files), COURSE)
-    (tmp_path / "lab.ipynb").write_bytes(content)
+    collected = lab_of(zipped(tmp_path / "kit.zip", files), COURSE)
+    (tmp_path / "lab.ipynb").write_bytes(collected.content)
     back = open_submission(tmp_path / "lab.ipynb", COURSE).sources
-    assert notes == ()
+    assert collected.receipt.ignored == collected.notes == ()
     assert {f"exercises/{name}.py": (source.text or "").encode() for name, source in back.items()} == files
 
 
@@ -219,9 +268,17 @@ def test_a_module_that_cannot_be_read_costs_itself_only(root: Path, tmp_path: Pa
     source = tmp_path / "rendus"
     zipped(source / "ada.zip", files)
     [said] = collect(Where(root), lab.ASSIGNMENT, source, roster=Roster())
-    assert "relu.py: not UTF-8" in str(said) and said.fault is None
+    assert "relu.py (not UTF-8" in str(said) and said.fault is None
     sources = open_submission(submitted(root, "ada"), COURSE).sources
     assert "NotImplementedError" in (sources["relu"].text or "")
+
+
+def test_of_work_that_is_left_aside_the_instructor_is_told(root: Path, tmp_path: Path) -> None:
+    source = tmp_path / "kits"
+    write(source / "ada" / "mine", {"value": reference("value")})
+    write(source / "ada" / "handed out", {"value": skeleton("value")})
+    [said] = collect(Where(root), lab.ASSIGNMENT, source, roster=Roster())
+    assert "ignored handed out/*.py (modules too; those in which more is answered are graded)" in str(said)
 
 
 def test_a_later_submission_takes_the_place_of_an_earlier_one_and_says_so(root: Path, tmp_path: Path) -> None:
@@ -269,7 +326,8 @@ def test_a_name_obeys_no_terminal_fills_no_spreadsheet_and_takes_nobody_elses_pl
     for name in ("bob ", "ada\x1b[2J", "two\nlines", "=cmd|calc!A1", "@SUM(A1)", "tab\tx"):
         (folder / f"{name}.ipynb").write_bytes(notebook(root))
     ids = taken(root, folder)
-    assert sorted(ids.values()) == ["ada-2j", "bob", "cmd-calc-a1", "sum-a1", "tab x", "two lines"]
+    refused = [x for x in ids.values() if "characters that nobody sees" in x]
+    assert len(refused) == 3 and {*ids.values()} - {*refused} == {"bob", "cmd-calc-a1", "sum-a1"}
     shown = "".join(map(str, collect(Where(root), lab.ASSIGNMENT, folder, roster=Roster())))
     assert shown.isprintable()
 
@@ -285,3 +343,66 @@ def test_no_name_in_nbgraders_table_is_a_formula(tmp_path: Path) -> None:
     table.write_text("student_id,first_name,score\n1,\"=cmd|'x'!A1, or\nso\",-2.0\n", encoding="utf-8")
     make_inert(table)
     assert table.read_text(encoding="utf-8") == ("student_id,first_name,score\n1,\"'=cmd|'x'!A1, or\nso\",-2.0\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are ordinary there")
+def test_no_link_out_of_what_was_handed_in_is_followed(root: Path, tmp_path: Path) -> None:
+    """A link to solutions/ earned everything; one to a neighbour handed in the neighbour's work."""
+    folder = tmp_path / "handed in"
+    right = write(folder / "neighbour", {"value": reference("value")})
+    (folder / "folder").symlink_to(ROOT / "solutions")
+    (folder / "relative").symlink_to("neighbour")
+    (folder / "file.ipynb").symlink_to(root / "source" / lab.ASSIGNMENT / f"{lab.LAB}.ipynb")
+    (folder / "archive.zip").symlink_to(zipped(tmp_path / "kit.zip", KIT))
+    write(folder / "within", {"value": skeleton("value")})
+    (folder / "within" / "relu.py").symlink_to(right / "value.py")
+    (folder / "below" / "exercises").mkdir(parents=True)
+    (folder / "below" / "exercises" / "value.py").symlink_to(ROOT / "solutions" / "value.py")
+    (folder / "packed").mkdir()
+    (folder / "packed" / "kit.zip").symlink_to(tmp_path / "kit.zip")
+    (folder / "whole").mkdir()
+    (folder / "whole" / "exercises").symlink_to(ROOT / "solutions")
+    (folder / "endless").symlink_to("endless")
+    (folder / "root").mkdir()
+    (folder / "root" / "everything").symlink_to("/")
+    found = taken(root, folder)
+    assert found.pop("neighbour") == "neighbour"
+    assert len(found) == 10 and all("link" in reason for reason in found.values()), found
+    assert {path.name for path in (root / "submitted").iterdir()} == {"neighbour"}
+
+
+@pytest.mark.parametrize("name", ["علی\u200cرضا کریمی", "ශ්\u200dරී පෙරේරා"])
+def test_what_persian_and_sinhala_are_spelled_with_is_taken_under_moodles_number(
+    root: Path, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "moodle"
+    write(folder / f"{name}_5001_assignsubmission_file", {"value": reference("value")})
+    [said] = collect(Where(root), lab.ASSIGNMENT, folder, roster=Roster((Student("ada", name, number="5001"),)))
+    assert said.fault is None and said.student and said.student.id == "ada"
+
+
+def test_who_hands_in_modules_reads_of_their_files_and_not_of_a_notebook(root: Path, tmp_path: Path) -> None:
+    source = tmp_path / "kits"
+    write(source / "ada", {"value": reference("value").replace("+=", "="), "relu": skeleton("relu")})
+    list(collect(Where(root), lab.ASSIGNMENT, source, roster=Roster()))
+    folder = Where(root).of("submitted", lab.ASSIGNMENT, "ada")
+    notebook = rebuilt(Where(root).of("release", lab.ASSIGNMENT) / "lab.ipynb", folder / "lab.ipynb", COURSE)
+    task = task_for(notebook, COURSE, name="lab.ipynb", folder=tmp_path, receipt=handed_in(folder))
+    [sources] = task.versions
+    assert set(sources) == {"value", "relu"}  # the others are not there, and that is what is said of them
+    assert sources["value"].locate(30) == "value.py" and sources["relu"].path == "relu.py"
+
+
+@pytest.mark.parametrize("invisible", ["\u200b", "\u00ad", "\u2060", "\u3164", "\ufe0f", "\u00a0", "\u2800", "\u202e"])
+def test_names_that_nobody_tells_apart_are_refused_and_replace_nobody(
+    root: Path, tmp_path: Path, invisible: str
+) -> None:
+    folder = tmp_path / "handed in"
+    write(folder / "ada", {"value": reference("value")})
+    for name in (f"a{invisible}da", f"ada{invisible}", invisible):
+        write(folder / name, {"value": skeleton("value")})
+    done = list(collect(Where(root), lab.ASSIGNMENT, folder, roster=Roster()))
+    assert [x.student.id for x in done if x.student] == ["ada"]
+    faults = [str(x) for x in done if x.fault]
+    assert len(faults) == 3 and all(ascii(invisible) in fault for fault in faults), faults
+    assert "+= 1.0 * out.grad" in submitted(root, "ada").read_text(encoding="utf-8")

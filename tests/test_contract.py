@@ -9,11 +9,12 @@ import pytest
 
 from autograder.course import Course
 from autograder.errors import KitError
-from release import contract
-from release.build import build_course
-from release.contract import Candidate, is_hidden, require, scrambled
+from autograder.judging.claims import Claim
 from release.kit import project_files
-from release.sources import Sources, read_sources
+from release.proof import contract
+from release.proof.contract import Candidate, is_hidden, require, scrambled
+from release.sources.build import build_course
+from release.sources.read import Sources, read_sources
 from tests.projects import ROOT, copy_project
 
 
@@ -61,14 +62,12 @@ def test_a_hidden_grader_in_the_kit_leaks(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("release.kit.for_students", lambda path: not path.endswith(".pyc"))
     leaks = list(contract.interference(_candidate()))
     assert "fr/autograder/graders/hidden/test_value.py depends on an answer or on a hidden grader" in leaks
-    assert "fr/autograder/locale/fr/LC_MESSAGES/hidden.mo depends on an answer or on a hidden grader" in leaks
 
 
 @pytest.mark.parametrize(
     ("path", "hidden"),
     [
         ("autograder/graders/hidden/test_value.py", True),
-        ("autograder/locale/fr/LC_MESSAGES/hidden.mo", True),
         ("autograder/graders/visible/test_value.py", False),
         ("autograder/locale/fr/LC_MESSAGES/autograder.mo", False),
     ],
@@ -101,10 +100,28 @@ def test_graders_of_which_most_are_hidden_are_named() -> None:
     assert found == [f"{exercise.name}: less than half of its points are visible"]
 
 
+def test_a_claim_in_one_language_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_half_said() -> None:
+        """
+        [en] In one language only.
+        """
+
+    claim = Claim("relu", 1, True, {}, test_half_said)  # type: ignore[arg-type]
+    monkeypatch.setattr(contract, "claims", lambda: (claim,))
+    assert list(contract.languages(_candidate())) == [f"{__name__}.test_half_said: there is no claim in: fr"]
+
+
 def test_a_skeleton_that_earns_and_a_reference_that_does_not_are_named(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     answer = (project / "solutions" / "relu.py").read_bytes()
     (project / "solutions" / "relu.py").write_bytes((project / "exercises" / "relu.py").read_bytes())
     (project / "exercises" / "relu.py").write_bytes(answer)
     found = list(contract.points(replace(_candidate(), project=project)))
-    assert found == ["relu: the skeleton earns 2 and is 'passed'", "relu: the reference earns 0 of 2"]
+    assert found == [
+        "relu: the skeleton earns 2 and is 'passed'",
+        "exp: the skeleton earns 0.5 and is 'passed'",
+        "tanh: the skeleton earns 0.5 and is 'passed'",
+        "relu: the reference earns 0 of 2",
+        "exp: the reference earns 0 of 0.5",
+        "tanh: the reference earns 0 of 0.5",
+    ]

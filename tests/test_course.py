@@ -8,12 +8,20 @@ import pytest
 from autograder.course import Assignment, Course, decode_course, for_assignment, load_course
 from autograder.errors import KitError, UsageError
 
+CORE_MINUTES = 150  # of work, in a morning of 240 with lecture and break
+
 
 def test_the_course_that_was_built_is_complete_in_every_language() -> None:
     course = load_course()
     assert set(course.cells) == set(course.languages)
     for exercise in course.exercises:
         assert exercise.points > 0 and set(exercise.hints) == set(course.languages)
+
+
+def test_the_core_fits_the_morning_and_all_of_it_comes_to_twenty_points() -> None:
+    course = load_course()
+    assert 0 < sum(exercise.minutes for exercise in course.exercises if not exercise.bonus) <= CORE_MINUTES
+    assert sum(exercise.points for exercise in course.exercises) == course.out_of == 20
 
 
 @pytest.mark.parametrize(
@@ -55,7 +63,7 @@ def test_an_assignment_has_its_exercises_with_its_points() -> None:
 
 def test_an_assignment_keeps_the_modules_that_its_own_import() -> None:
     short = for_assignment(_with_assignment(load_course()), "short")
-    assert [module.name for module in short.modules] == ["value", "relu", "backward"]
+    assert [module.name for module in short.modules] == ["by_hand", "value", "relu", "backward"]
 
 
 def test_an_assignment_has_the_checks_of_its_exercises_only() -> None:
@@ -74,5 +82,5 @@ def test_an_unknown_assignment_is_refused_with_the_known_ones() -> None:
 
 
 def test_an_unknown_exercise_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r"there is no exercise ad; there are: .*\badd\b"):
+    with pytest.raises(UsageError, match=r"there is no exercise ad: did you mean `add`\? There are: .*\badd\b"):
         load_course().exercise("ad")

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from autograder import language
-from autograder.doctor import diagnosis
 from autograder.errors import UsageError
-from autograder.isolation import demand
-from autograder.sandbox import RUNGS, Sandbox, open_sandbox, seccomp
+from autograder.report import STRONGEST
+from autograder.sandbox import RUNGS, Sandbox, open_sandbox
+from autograder.sandbox.doctor import diagnosis
+from autograder.sandbox.isolation import demand
+from autograder.sandbox.rungs import seccomp
 from tests.submissions import ROOT, reference, write
 
 WITHOUT_PYSECCOMP = "ModuleNotFoundError: No module named 'pyseccomp'"
@@ -127,26 +129,41 @@ def grade(*arguments: str | Path, lowered: bool = False) -> subprocess.Completed
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-def test_strict_grades_others_work_here_or_says_why_not(tmp_path: Path) -> None:
+def test_others_work_is_graded_here_or_the_fix_is_said(tmp_path: Path) -> None:
     folder = write(tmp_path / "theirs", {"value": reference("value")})
-    done = grade(folder, "--strict")
+    done = grade(folder)
     if open_sandbox().rung == "confined":
         assert (done.returncode, done.stderr) == (0, "")
     else:
         assert (done.returncode, done.stdout) == (2, "") and "→" in done.stderr
     (folder / "value.py").write_text(reference("value").replace("+= ", "-= "), encoding="utf-8")
-    assert grade(folder, "--strict", "--unsafe").returncode == 1
+    assert grade(folder, "--unsafe").returncode == 1
 
 
 @posix
-def test_on_a_lesser_machine_strict_asks_for_others_work_only(tmp_path: Path) -> None:
+def test_a_lesser_machine_refuses_others_work_unless_it_is_wished(tmp_path: Path) -> None:
     folder = write(tmp_path / "theirs", {"value": reference("value")})
-    refused, wished = grade(folder, "--strict", lowered=True), grade(folder, "--strict", "--unsafe", lowered=True)
+    refused, wished = grade(folder, lowered=True), grade(folder, "--unsafe", lowered=True)
     assert (refused.returncode, refused.stdout) == (2, "") and "--unsafe" in refused.stderr
-    assert wished.returncode == 0 and "`limits`" in wished.stderr
-    assert grade(folder, lowered=True).stderr == ""
-    own = grade("exercises", "--strict", lowered=True)
-    assert (own.returncode, own.stderr) == (1, "")
+    assert wished.returncode == 0 and "`limits`" in wished.stderr and "isolation: limits" in wished.stdout
+    own = grade("exercises", lowered=True)
+    assert (own.returncode, own.stderr) == (1, "") and "isolation: limits" in own.stdout
+
+
+@posix
+def test_plain_pytest_refuses_too_on_a_lesser_machine(tmp_path: Path) -> None:
+    folder = write(tmp_path / "theirs", {"value": reference("value")})
+    lowered = LOWERED.partition("from autograder.cli")[0].replace("import sys", "import sys, pytest")
+    start = [sys.executable, "-c", f"{lowered}sys.exit(pytest.main(sys.argv[1:]))", "autograder/graders", "-q"]
+    start += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # this trial imports the kit before pytest does
+    ask = [*start, "--submission", str(folder), "--exercise", "add", "--lang", "en"]
+    refused = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert refused.returncode == pytest.ExitCode.USAGE_ERROR and "--unsafe" in refused.stderr
+    assert subprocess.run([*ask, "--unsafe"], cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
+def test_the_rung_that_needs_no_mention_is_the_strongest() -> None:
+    assert STRONGEST == RUNGS[-1]
 
 
 # Old calls that aarch64 never had: its libc makes the newer ones that stand in the list beside them.

@@ -1,14 +1,15 @@
 """Pictures: drawn from any `Value`, the same in every run, readable in grey."""
 
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder import pictures
-from autograder.drawing import Picture, draw
+from autograder.render import pictures
+from autograder.render.drawing import Picture, draw
 from solutions.backward import backward
 from solutions.relu import relu
 from solutions.value import Value
@@ -79,8 +80,7 @@ def _fold(points: Any) -> Any:
 
 PICTURES = {
     "half_planes": lambda: pictures.half_planes([1.0, 1.0], -0.5),
-    "relu": pictures.relu_and_derivative,
-    "cost": lambda: pictures.cost_of_gradients(lambda n: (2 * n, 2)),
+    **{row.symbol: partial(pictures.function_and_derivative, row) for row in pictures.FUNCTIONS},
     "by hand": lambda: pictures.graph_by_hand(2.0, -3.0, -1.0, 3.0),
     "losses": lambda: pictures.loss_curve([1.0, 0.5, 0.1, 0.01]),
     "surface": lambda: pictures.decision_surface(lambda p: p[:, 0] - 2, lambda p: np.abs(p.sum(axis=1) - 1) * -1 + 0.5),

@@ -113,6 +113,8 @@ def test_formgrader_shows_the_points_and_the_reasons_cell_by_cell(
     browser.click("#main-table .name a")
     for name, points in lab.points(graded.course, "bob").items():
         assert float(browser.attribute(f"input#{name}", "placeholder")) == points
+    for summary in browser.chrome.find_elements("css selector", "#notebook-container summary"):
+        browser.chrome.execute_script("arguments[0].parentNode.open = true", summary)
     assert "expected" in browser.read("#notebook-container", "A value used twice")
 
 

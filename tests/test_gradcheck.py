@@ -1,11 +1,18 @@
+import math
+
 import numpy as np
 import pytest
 
-from autograder import gradcheck
 from autograder.errors import KitError
-from autograder.gradcheck import ATOL, RTOL, Case, case_at, fair_cases
-from autograder.program import Program, enumerate_programs, relu, trace
-from autograder.sampling import random_cases
+from autograder.programs.enumerate import enumerate_programs
+from autograder.programs.operations import TABLE, Primitive
+from autograder.programs.program import Program
+from autograder.programs.trace import RECORDED, exp, relu, tanh, trace
+from autograder.truth import central_differences as gradcheck
+from autograder.truth.central_differences import ATOL, RTOL, Case, case_at, fair_cases
+from autograder.truth.exact import exact_case
+from autograder.truth.random_cases import random_cases
+from autograder.truth.telling import DIMENSIONS, dimensions, telling_cases
 
 
 def test_the_slides_example_has_the_slides_gradients() -> None:
@@ -18,6 +25,11 @@ def test_gradients_are_scaled_by_the_upstream_gradient() -> None:
     program = trace(lambda a: a * a)
     assert case_at(program, [3.0], upstream=-2.0).low[0] == pytest.approx(-12.0)
     assert case_at(program, [3.0]).with_upstream(5.0).low[0] == pytest.approx(30.0)
+
+
+def test_what_does_not_change_has_a_slope_of_exactly_0() -> None:
+    outputs = np.full((3, 6), 0.1 + 0.2)
+    assert (gradcheck.slopes(outputs, gradcheck.SIXTH_ORDER) == 0.0).all()
 
 
 @pytest.mark.parametrize("offset", [1e-3, -1e-3, float("nan"), float("inf")])
@@ -107,3 +119,24 @@ def test_random_programs_are_the_same_in_every_run() -> None:
     first = random_cases("+", count=3, operations=9)
     random_cases.cache_clear()
     assert random_cases("+", count=3, operations=9) == first
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.symbol)
+def test_every_operation_of_the_table_has_an_exact_truth(row: Primitive) -> None:
+    """It agrees with the central difference of floats where that is certain."""
+    program, point = trace(RECORDED[row.symbol], row.arity), (0.75, -1.25)[: row.arity]
+    exact, rounded = exact_case(program, point), case_at(program, point, 1.5)
+    assert exact.low == pytest.approx(rounded.low, rel=1e-10)
+    assert exact.tolerance < rounded.tolerance / 100
+
+
+def test_exact_truths_are_those_of_the_closed_form() -> None:
+    for x in (-1.75, 0.0, 1e-12, 1.5):
+        assert exact_case(trace(lambda a: tanh(a)), (x,), upstream=1.0).low[0] == pytest.approx(1 - math.tanh(x) ** 2)
+        assert exact_case(trace(lambda a: exp(a)), (x,), upstream=1.0).low[0] == pytest.approx(math.exp(x))
+
+
+def test_telling_points_stay_where_a_derivative_shows() -> None:
+    cases = telling_cases(lambda a: exp(a), lambda a, b: tanh(a * b) + a)
+    assert dimensions(cases) == set(DIMENSIONS) - {"large"}
+    assert max(abs(value) for case in cases for value in case.data) < math.exp(2)

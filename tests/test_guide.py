@@ -2,24 +2,27 @@
 
 import json
 import os
+import re
 import subprocess
 import venv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.course import load_course
-from release.build import PROJECT, answers, module_files
-from release.notebook import lab_notebook, notebook_bytes
-from release.skeleton import without_markers
-from release.sources import read_sources
+from release.sources.build import PROJECT, answers, module_files
+from release.sources.notebook import lab_notebook, notebook_bytes
+from release.sources.read import read_sources
+from release.sources.skeleton import without_markers
 from tests import guide
 from tests.clone import borrow_packages, clone, shell
 from tests.jupyter import jupyter_server
+from tests.moodle import Moodle, Participant
 from tests.postgresql import DATABASE, database
 from tests.test_collect import zipped
 
@@ -37,26 +40,35 @@ JOURNEYS: Mapping[str, tuple[str, ...]] = {
         "Late work",
         "Grading again",
         "Folders of kits",
+        "A whole class at once",
+        "Canvas, Gradescope",
     ),
-    "classroom": ("GitHub Classroom",),
+    "template": ("GitHub repositories",),
     "exchange": ("nbgrader's exchange, JupyterHub",),
     "postgresql": ("A PostgreSQL gradebook",),
     "choosing": ("Choosing exercises, changing points",),
     "adding": (
-        "1. The module",
-        "2. The table of contents",
-        "3. The graders",
-        "4. The probe",
+        "1. The stubs",
+        "2. The module",
+        "3. The table of contents",
         "5. The mistakes",
         "6. Generate and grade",
     ),
 }
 ADA, LUC = "ada@univ.example", "luc-roy"
-PARTICIPANTS = (
-    "Prénom,Nom de famille,Adresse de courriel\nAda,Lovelace,{ada}\nZoë,Noël,zoe@univ.example\nBob,Li,b@x.org\n"
+LATE = datetime(2026, 12, 19, 9, 0, tzinfo=UTC)
+MOODLE = Moodle(
+    [
+        Participant(4711, "Ada Lovelace", ADA, LATE),
+        Participant(4712, "Zoë Noël", "zoe@univ.example", LATE),
+        Participant(4714, "Bob Li", "b@x.org", LATE),
+    ]
 )
-# Of the kit's own tests: CONTRIBUTING's subject, and CI's.
-SHELL_COMMANDS = ("make contract", "make golden", "make check test")
+# Of the kit's own tests: CONTRIBUTING's subject, and CI's; and what a runner types in a kit, as test_kit.py does.
+IN_A_KIT = "python -m autograder grade exercises --exercise add --visible"
+# Does not end by itself, and what answers it: test_live.py's.
+LIVE = ("make live", "make watch SHARE=http://…")
+SHELL_COMMANDS = ("make contract", "make golden", "make check test", IN_A_KIT, *LIVE)
 
 
 @dataclass
@@ -133,8 +145,7 @@ def _moodle(stay: Stay) -> None:
         "Bob Li_4714_assignsubmission_file_/value.py": _answered()["exercises/value.py"],
     }
     zipped(stay.downloaded / "submissions.zip", handed_in)
-    text = PARTICIPANTS.format(ada=ADA)
-    (stay.downloaded / "participants.csv").write_text(text, encoding="utf-8")
+    (stay.downloaded / "worksheet.csv").write_bytes(MOODLE.worksheet())
 
 
 def _kits(stay: Stay) -> None:
@@ -158,7 +169,11 @@ def _score(stay: Stay, student: str, assignment: str = "autograd") -> float:
         return float(gradebook.find_submission(assignment, student).score)
 
 
-FULL = sum(exercise.points for exercise in load_course().exercises)
+POINTS = {exercise.name: exercise.points for exercise in load_course().exercises}
+FULL = sum(POINTS.values())
+OF_VALUE, OF_RELU = (
+    sum(x.points for x in load_course().exercises if x.module == module) for module in ("value", "relu")
+)
 
 
 # No test may be forgotten
@@ -240,16 +255,17 @@ def _comment_in_formgrader(stay: Stay) -> None:
 
 def _graded(stay: Stay) -> None:
     assert _score(stay, ADA) == FULL
-    assert _score(stay, "zoe@univ.example") == FULL - 2
+    assert _score(stay, "zoe@univ.example") == FULL - OF_RELU
     assert 0 < _score(stay, "b@x.org") < FULL
 
 
 def _returned(stay: Stay) -> None:
     page = stay.course / "feedback" / ADA / "autograd" / "lab.html"
     assert "Bien vu." in page.read_text(encoding="utf-8")
-    [head, *rows] = (stay.course / "grades-moodle-autograd.csv").read_text(encoding="utf-8").splitlines()
-    assert head.startswith("Identifiant,Nom complet")
-    assert f"Participant4711,Ada Lovelace,{ADA},{FULL + 0.5:.2f},{FULL:.2f},-" in rows
+    taken = MOODLE.upload_worksheet((stay.course / "grades-moodle-autograd.csv").read_bytes())
+    assert set(taken.values()) == {"taken"} and MOODLE.people[0].grade == FULL
+    MOODLE.upload_feedback((stay.course / "feedback-moodle-autograd.zip").read_bytes())
+    assert all(x.feedback for x in MOODLE.people)
     assert "autograd" in (stay.course / "grades.csv").read_text(encoding="utf-8")
 
 
@@ -272,22 +288,33 @@ def _collected(stay: Stay) -> None:
     assert (stay.course / "submitted" / LUC / "autograd" / "lab.ipynb").is_file()
 
 
+def _at_once(stay: Stay) -> None:
+    for page in (stay.project / "results" / "index.html", stay.course / "overview" / "autograd" / "index.html"):
+        assert LUC in page.read_text(encoding="utf-8")
+
+
+def _packed(stay: Stay) -> None:
+    assert (stay.project / "release" / "dist" / "autograd-gradescope.zip").is_file()
+
+
 CHECKED: dict[str, Callable[[Stay], None]] = {
     "4. Grade": _graded,
     "6. Return": _returned,
     "Late work": _late,
     "Grading again": _again,
     "Folders of kits": _collected,
+    "A whole class at once": _at_once,
+    "Canvas, Gradescope": _packed,
 }
 
 
 @pytest.mark.slow
-def test_classroom(stay: Stay) -> None:
+def test_template(stay: Stay) -> None:
     stay.type("make release")
-    stay.follow("GitHub Classroom")
+    stay.follow("GitHub repositories")
     template = stay.folder / "autograd-template"
     listed = subprocess.run(["git", "ls-files"], cwd=template, capture_output=True, text=True, check=True).stdout
-    assert ".github/workflows/classroom.yml\n" in listed and "exercises/value.py\n" in listed
+    assert ".github/workflows/grade.yml\n" in listed and "exercises/value.py\n" in listed
     assert "hidden" not in listed and "solutions" not in listed
 
 
@@ -310,7 +337,7 @@ def test_exchange(stay: Stay) -> None:
             work.write_bytes(_notebook())
             stay.type("nbgrader submit" + submit, who=block.target)
     [page] = (stay.folder / "student" / "autograd" / "feedback").rglob("*.html")
-    assert f"Score: {FULL:g}" in page.read_text(encoding="utf-8")
+    assert f"{FULL:g} sur {FULL:g}" in " ".join(re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8")).split())
 
 
 @pytest.mark.slow
@@ -325,7 +352,7 @@ def test_postgresql(stay: Stay) -> None:
         assert not (stay.course / "gradebook.db").exists()
         with Gradebook(address) as gradebook:
             assert gradebook.find_submission("autograd", LUC).score == FULL
-            assert gradebook.find_submission("autograd", "mia").score == FULL - 4
+            assert gradebook.find_submission("autograd", "mia").score == FULL - OF_VALUE
     assert f"{FULL:.2f}" in (stay.course / "grades-moodle-autograd.csv").read_text(encoding="utf-8")
 
 
@@ -335,28 +362,36 @@ def test_choosing(stay: Stay) -> None:
     released = json.loads((stay.course / "release" / "morning" / "lab.ipynb").read_bytes())
     marks = [cell["metadata"].get("nbgrader", {}) for cell in released["cells"]]
     points = {mark["grade_id"]: mark["points"] for mark in marks if mark.get("grade")}
-    assert points == {"check_add": 2, "check_mul": 2, "check_relu": 3}
+    assert points == {"check_add": POINTS["add"], "check_mul": POINTS["mul"], "check_relu": 3}
     _kits(stay)
     for command in ("collect FROM=release/course/downloaded/kits", "autograde", "feedback", "grades"):
         stay.type(f"make {command} ASSIGNMENT=morning")
-    assert (_score(stay, LUC, "morning"), _score(stay, "mia", "morning")) == (7, 3)
+    assert (_score(stay, LUC, "morning"), _score(stay, "mia", "morning")) == (OF_VALUE + 3, 3)
     course = stay.project / "solutions" / "course.toml"
     course.write_text(course.read_text(encoding="utf-8").replace("relu = 3", "relu = 5"), encoding="utf-8")
     stay.type("make exercises\nmake release ASSIGNMENT=morning\nmake autograde ASSIGNMENT=morning")
-    assert (_score(stay, LUC, "morning"), _score(stay, "mia", "morning")) == (9, 5)
+    assert (_score(stay, LUC, "morning"), _score(stay, "mia", "morning")) == (OF_VALUE + 5, 5)
 
 
 @pytest.mark.slow
 def test_adding(stay: Stay) -> None:
-    for section in JOURNEYS["adding"][:-1]:
+    sections = JOURNEYS["adding"]
+    [said] = stay.follow(sections[0])
+    assert len([line for line in said.splitlines() if "/" in line and "TODO" not in line]) <= 5
+    assert "solutions/softplus.py:" in stay.type(".venv/bin/python -m release contract || true")
+    for section in sections[1:-1]:
         stay.follow(section)
-    [said] = stay.follow("6. Generate and grade")
+    [said] = stay.follow(sections[-1])
     written, reference, skeleton = said.split("read: ")
-    assert "exercises/descent.py" in written
+    assert "exercises/softplus.py" in written and "autograder/data/signatures/softplus.json" in written
     assert "total 1 / 1 " in reference and "total 0 / 1 " in skeleton and "to do" in skeleton
     assert "release/dist/autograd-fr.zip" in skeleton
+    notebook = json.loads((stay.course / "release" / "autograd" / "lab.ipynb").read_text(encoding="utf-8"))
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
+    assert [mark["points"] for mark in marks if mark.get("grade_id") == "check_softplus"] == [1]
     stay.type(".venv/bin/python -m release check")
     stay.type(".venv/bin/python -m pytest -q tests/test_language.py tests/test_imports.py tests/test_misconceptions.py")
-    module = stay.project / "solutions" / "descent.py"
-    module.write_text(module.read_text(encoding="utf-8").replace("weight - rate", "weight + rate"), encoding="utf-8")
-    assert "total 0 / 1 " in stay.type("make grade SUBMISSION=solutions EXERCISE=descend L=en")
+    module = stay.project / "solutions" / "softplus.py"
+    module.write_text(module.read_text(encoding="utf-8").replace("-x.data", "-out.data"), encoding="utf-8")
+    wrong = stay.type("make grade SUBMISSION=solutions EXERCISE=softplus L=en")
+    assert "total 1 / 1 " not in wrong and "computes softplus's slope from its result" in " ".join(wrong.split())

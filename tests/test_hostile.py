@@ -23,7 +23,7 @@ import pytest
 from autograder.sandbox import RUNGS
 from tests.gauntlet import FULL, HOSTILE, Record, announced
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs POSIX users and limits")
+pytestmark = [pytest.mark.alone, pytest.mark.skipif(os.name != "posix", reason="needs POSIX users and limits")]
 
 ROOT = Path(__file__).parent.parent
 USERS = ("root", "an ordinary user")
@@ -92,6 +92,7 @@ def test_each_says_what_it_deserves_and_there_are_many() -> None:
     assert len([announced(path) for path in HOSTILE]) >= 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rung", RUNGS)
 @pytest.mark.parametrize("user", USERS)
 def test_hostile_submissions_get_their_honest_points(runs: "Runs", user: str, rung: str) -> None:

@@ -12,6 +12,7 @@ from tests.submissions import ROOT
 GUIDE = ROOT / "docs" / "isolation.md"
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_each_hostile_notebook_gets_its_honest_points_and_the_one_after_them_none(tmp_path: Path) -> None:
     lab.new_course(tmp_path / "template")

@@ -2,16 +2,14 @@
 
 import ast
 import gettext
-import importlib
-import inspect
-import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from autograder import language
-from autograder.graders import hidden, visible
+from autograder.judging.claims import Claim, claims, text_of
+from autograder.language import LANGUAGES, NO_BREAK, bound, decimal, thousands, use
 
 ROOT = Path(__file__).parent.parent / "autograder"
 LOCALE = ROOT / "locale" / "fr" / "LC_MESSAGES"
@@ -25,32 +23,40 @@ def _messages() -> Iterator[str]:
                 yield from (x.value for x in texts if isinstance(x, ast.Constant) and isinstance(x.value, str))
 
 
-def _claims(package: object) -> Iterator[str]:
-    for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):  # type: ignore[attr-defined]
-        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
-            if name.startswith("test_"):
-                yield " ".join((function.__doc__ or "").split())
-
-
-def _catalogue(domain: str) -> dict[str, str]:
-    with (LOCALE / f"{domain}.mo").open("rb") as file:
+def _catalogue() -> dict[str, str]:
+    with (LOCALE / "autograder.mo").open("rb") as file:
         return gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined, no-any-return]
 
 
 @pytest.mark.parametrize("message", sorted(set(_messages())))
 def test_every_message_of_the_kit_is_translated(message: str) -> None:
-    assert _catalogue("autograder").get(message)
+    assert _catalogue().get(message)
 
 
-@pytest.mark.parametrize("claim", sorted(set(_claims(visible))))
-def test_every_visible_claim_is_translated(claim: str) -> None:
-    assert _catalogue("autograder").get(claim)
+@pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.function.__name__)
+def test_every_claim_is_said_in_every_language(claim: Claim) -> None:
+    assert [*language.languages_of(claim.function.__doc__ or "")] and len(set(claim.texts.values())) == len(LANGUAGES)
+    assert all(claim.texts[x] and "[" + x + "]" not in claim.texts[x] for x in LANGUAGES)
+    assert not set(claim.texts.values()) & _catalogue().keys()
 
 
-@pytest.mark.parametrize("claim", sorted(set(_claims(hidden))))
-def test_every_hidden_claim_is_translated_in_the_catalogue_that_students_do_not_get(claim: str) -> None:
-    assert _catalogue("hidden").get(claim)
-    assert claim not in _catalogue("autograder")
+def test_a_claim_is_shown_in_the_language_in_use() -> None:
+    language.use("fr")
+    french = claims()[0].text
+    language.use("en")
+    assert (french, claims()[0].text) == (claims()[0].texts["fr"], claims()[0].texts["en"])
+
+
+def test_a_claim_of_several_lines_is_one_line() -> None:
+    def grader() -> None:
+        """
+        [fr] Un début
+        [fr] et une fin.
+        [en] One beginning
+        [en] and one end.
+        """
+
+    assert [text_of(grader, x) for x in ("fr", "en")] == ["Un début et une fin.", "One beginning and one end."]
 
 
 def test_a_translation_has_the_fields_of_its_message() -> None:
@@ -59,12 +65,25 @@ def test_a_translation_has_the_fields_of_its_message() -> None:
     def fields(text: str) -> set[str | None]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
-    for domain in language.DOMAINS:
-        for message, translation in _catalogue(domain).items():
-            if isinstance(message, str) and message:
-                assert fields(message) == fields(translation), message
+    for message, translation in _catalogue().items():
+        if isinstance(message, str) and message:
+            assert fields(message) == fields(translation), message
 
 
 def test_an_unknown_message_stays_as_it_is() -> None:
     language.use("fr")
     assert language._("no such message") == "no such message"
+
+
+def test_no_line_of_french_ends_before_its_mark_and_code_stays_as_it_is() -> None:
+    text = "de combien augmente a + b ? « oui » : 10 000 fois ; `a ; b`, $x : y$ et\n```\nx ; y\n```"
+    assert bound(text).replace(NO_BREAK, "~") == (
+        "de combien augmente a~+~b~? «~oui~»~: 10~000 fois~; `a ; b`, $x : y$ et\n```\nx ; y\n```"
+    )
+
+
+def test_numbers_in_sentences_are_written_as_each_language_writes_them() -> None:
+    use("fr")
+    assert (decimal("0.57"), thousands(10_000)) == ("0,57", f"10{NO_BREAK}000")
+    use("en")
+    assert (decimal("0.57"), thousands(10_000)) == ("0.57", "10,000")

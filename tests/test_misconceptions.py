@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from autograder.errors import KitError
-from release.misconceptions import Misconception, Patch, patched, read_misconceptions
-from release.sources import read_sources
+from release.sources.misconceptions import Misconception, Patch, patched, read_misconceptions
+from release.sources.read import read_sources
 from tests.projects import ROOT
 
 SOURCES = read_sources(ROOT / "solutions")

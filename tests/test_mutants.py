@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import KitError
-from release.mutants import mutants_of, read_equivalents
-from release.mutation import alternatives
-from release.sources import read_sources
+from release.proof.mutants import mutants_of, read_equivalents
+from release.proof.mutation import alternatives
+from release.sources.read import read_sources
 from tests.projects import ROOT
 
 SOURCES = read_sources(ROOT / "solutions")

@@ -198,7 +198,7 @@ def test_a_fault_of_the_kit_is_loud_and_writes_no_points(root: Path, monkeypatch
     def broken(*_: object, **__: object) -> None:
         raise KitError("the truth is not known")
 
-    monkeypatch.setattr(verdicts, "session_of", broken)
+    monkeypatch.setattr(verdicts, "session_of_versions", broken)
     graded = lab.open_api(root).autograde(lab.ASSIGNMENT, "ada")
     assert not graded["success"]
     assert "the truth is not known" in graded["log"]
@@ -212,7 +212,7 @@ def test_a_regrade_without_changes_takes_no_worker(root: Path, monkeypatch: pyte
     def started(*_: object, **__: object) -> None:
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr(verdicts, "session_of", started)
+    monkeypatch.setattr(verdicts, "session_of_versions", started)
     assert grade(root) == first
 
 

@@ -16,7 +16,8 @@ from traitlets.config import Config
 from autograder import language
 from autograder.course import load_course
 from autograder.errors import UsageError
-from autograder.notebook import check, grade_executed, language_of, points
+from autograder.notebook import check, grade_executed, language_of, not_run, points, unknown
+from autograder.render.html import exercise_html
 from tests import nbgrader_course as lab
 from tests.notebooks import cell_of
 
@@ -65,6 +66,46 @@ def test_the_language_is_that_of_the_notebook() -> None:
 def test_without_a_cell_of_the_course_one_is_told_so() -> None:
     with pytest.raises(UsageError, match="holds no cell of the course"):
         executed("x = 1")
+
+
+def test_after_a_restart_one_is_told_which_cells_to_run() -> None:
+    language.use("en")
+    assert "No cell of `relu`" in not_run([VALUE], COURSE, "relu") and not_run([VALUE], COURSE, "add") == ""
+
+
+def test_where_nothing_was_run_one_is_told_so_and_sees_no_traceback() -> None:
+    language.use("en")
+    assert "No cell of `value`" in not_run(["1 + 1"], COURSE, "add")
+    assert "No cell of the course" in not_run(["1 + 1"], COURSE, "") and not_run([VALUE], COURSE, "") == ""
+    assert "did you mean `add`" in unknown(COURSE, "ad") and unknown(COURSE, "add") == unknown(COURSE, "") == ""
+
+
+def test_the_question_and_the_numbers_stand_above_everything_that_is_folded() -> None:
+    wrong = VALUE.replace(".grad += 1.0 * out.grad", ".grad = 1.0 * out.grad")
+    shown = exercise_html(executed(wrong))
+    places = [
+        shown.index(x) for x in ("your gradients are", "next: ", "✗", "yours 1", "<details>", "data:image/svg", "<ul>")
+    ]
+    assert places == sorted(places) and 'class="steps"' in shown and "def again():" in shown
+
+
+def test_everything_is_checked_hinted_and_walked_through_in_a_kernel(tmp_path: Path) -> None:
+    cells = [
+        "from autograder.notebook import check, hint, run, show, steps",
+        VALUE,
+        "check()",
+        'hint("add")',
+        "hint('add')",
+    ]
+    cells += ["a, b = Value(2.0), Value(-3.0)", "steps(a * b)", "a.grad"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
+    done = NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    told = [str(cell.outputs) for cell in done.cells if cell.cell_type == "code"]
+    assert "mul" in told[2] and "topological_sort" in told[2]
+    seconds = [hints[1].split()[0] for hints in ADD.hints.values()]
+    assert not any(word in told[3] for word in seconds) and any(word in told[4] for word in seconds)
+    assert "data:image/svg" in told[6] and "1 × -3 = -3" in told[6]
+    assert "0.0" in told[7]
 
 
 def test_outside_of_a_notebook_one_is_told_what_to_do() -> None:

@@ -13,12 +13,11 @@ from types import ModuleType
 import pytest
 
 from autograder import language as languages
-from autograder.claims import claims_of
 from autograder.course import Cell, Course
-from autograder.language import _
+from autograder.judging.claims import claims_of
 from autograder.submission.cells import file_text
-from release.skeleton import authored_cells, without_markers
-from release.sources import read_sources
+from release.sources.read import read_sources
+from release.sources.skeleton import authored_cells, without_markers
 from tests.printed_numbers import PRINTED, Printed
 
 SOURCES = read_sources(Path(__file__).parents[1] / "solutions")
@@ -46,9 +45,11 @@ WORD = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
 HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 EFFORT = re.compile(
     r"^\*Sections? (?P<slides>[\d, ]+(?:(?:et|and) \d)?) (?:des diapositives|of the slides)"
-    r" · (?:difficulté|difficulty) (?P<difficulty>\d)/3 · (?P<minutes>\d+) minutes\*$",
+    r" · (?:difficulté|difficulty) (?P<difficulty>\d)/3 · (?P<minutes>\d+) minutes"
+    r"(?P<bonus> · (?:pour aller plus loin|to go further))?\*$",
     re.MULTILINE,
 )
+SLIDES = re.compile(r"^\*Sections? [^*\n]* (?:des diapositives|of the slides)\*$", re.MULTILINE)  # below a heading
 REFERENCE = re.compile(r"\b(?:la|of|to) section \d")  # where else the course speaks of it
 
 
@@ -66,7 +67,7 @@ def _number(text: str) -> float:
 def prose(cell: Cell) -> str:
     """What a cell says to people, on one line: markdown, or the comments and docstrings of code, without examples."""
     if cell.kind == "markdown":
-        text = EFFORT.sub("", HEADING.sub("", cell.text))
+        text = SLIDES.sub("", EFFORT.sub("", HEADING.sub("", cell.text)))
     else:
         text = "\n".join([*_comments(cell.text), *_docstrings(cell.text)])
     return REFERENCE.sub("", " ".join(text.split()))
@@ -89,7 +90,7 @@ def said(language: str) -> dict[str, str]:
     texts = {cell.name: prose(cell) for cell in CELLS[language] if cell.kind != "header"}
     for exercise in COURSE.exercises:
         texts[f"hints of {exercise.name}"] = " / ".join(exercise.hints[language])
-        texts[f"claims of {exercise.name}"] = " / ".join(_(claim.text) for claim in claims_of([exercise.name]))
+        texts[f"claims of {exercise.name}"] = " / ".join(claim.text for claim in claims_of([exercise.name]))
     return texts
 
 
@@ -129,8 +130,8 @@ def test_the_effort_that_an_exercise_announces_is_that_of_the_table_of_contents(
     text = "\n\n".join(cell.text for cell in CELLS[language] if cell.module == module and cell.kind == "markdown")
     announced = list(EFFORT.finditer(text))
     exercises = [x for x in COURSE.exercises if x.module == module]
-    assert [(int(x["difficulty"]), int(x["minutes"])) for x in announced] == [
-        (exercise.difficulty, exercise.minutes) for exercise in exercises
+    assert [(int(x["difficulty"]), int(x["minutes"]), bool(x["bonus"])) for x in announced] == [
+        (exercise.difficulty, exercise.minutes, exercise.bonus) for exercise in exercises
     ]
     slides = {number for x in announced for number in re.findall(r"\d", x["slides"])}
     assert slides == set(re.findall(r"\d", next(x.slides for x in COURSE.modules if x.name == module)))
@@ -141,9 +142,9 @@ def test_the_number_of_bodies_to_write_and_of_lines_that_try_are_as_announced(mo
 
     source = SOURCES.texts["network"].split("# %% mlp ")[1].split("# %% check_mlp")[0]
     bodies = re.findall(r"### BEGIN SOLUTION\n(.*?) *### END", source, re.DOTALL)
-    assert (len(bodies), min(x.count("\n") for x in bodies), max(x.count("\n") for x in bodies)) == (7, 1, 4)
-    assert "sept corps d'une à quatre lignes" in said("fr")["about_mlp"]
-    assert "seven bodies of one to four lines" in said("en")["about_mlp"]
+    assert (len(bodies), min(x.count("\n") for x in bodies), max(x.count("\n") for x in bodies)) == (3, 1, 4)
+    assert "trois corps d'une à quatre lignes" in said("fr")["about_mlp"]
+    assert "three bodies of one to four lines" in said("en")["about_mlp"]
     tried: list[float] = []
     one = linear.neuron
     monkeypatch.setattr(linear, "neuron", lambda w, x, b: [tried.append(b), one(w, x, b)][1])
@@ -151,6 +152,32 @@ def test_the_number_of_bodies_to_write_and_of_lines_that_try_are_as_announced(mo
     assert 200 < len(tried) < 1000
     assert "centaines de droites" in said("fr")["about_best_line"]
     assert "hundreds of lines" in said("en")["about_best_line"]
+
+
+def test_more_than_half_of_the_starts_get_stuck_nearly_always_with_a_dead_neuron() -> None:
+    from solutions.network import XOR_INPUTS, XOR_TARGETS, train_on_xor
+
+    stuck = dead = 0
+    for seed in range(40):
+        model, _ = train_on_xor(seed)
+        if any(model(x)[0].data * t <= 0 for x, (t,) in zip(XOR_INPUTS, XOR_TARGETS, strict=True)):
+            stuck += 1
+            dead += any(not any(one(x).data for x in XOR_INPUTS) for one in model.layers[0].neurons)
+    assert stuck > 20 and dead > 0.8 * stuck
+    assert (
+        "plus d'un départ sur deux reste bloqué, presque toujours à cause d'un neurone *mort*"
+        in said("fr")["about_learn_xor"]
+    )
+    assert (
+        "more than half of the starts get stuck, nearly always because of a *dead* neuron"
+        in said("en")["about_learn_xor"]
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_steps_of_the_notebook_are_numbered_in_order(language: str) -> None:
+    text = "\n".join(cell.text for cell in CELLS[language] if cell.kind == "markdown")
+    assert re.findall(r"^# (\d+)\. ", text, re.MULTILINE) == list("123456789")
 
 
 # Examples
@@ -179,6 +206,7 @@ def test_the_example_in_a_docstring_prints_what_it_says(as_students_have_it: dic
                 assert result.failed == 0, told.getvalue()
                 tried.add(example.name.removeprefix("exercises."))
     without = {"value.Value.__add__", "value.Value.__mul__", "tensor.Tensor.__matmul__"}  # in the example of the class
+    without |= {"tensor.in_pytorch"}  # PyTorch may not be there
     assert {f"{x.module}.{x.symbol}" for x in COURSE.exercises} - without <= tried
 
 

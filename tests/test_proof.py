@@ -1,17 +1,23 @@
 """The proof says what does not hold, and its table counts what was graded. `make contract` runs the whole of it."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from autograder.diagnosis.programs import PROGRAMS
+from autograder.errors import KitError
 from autograder.sandbox import open_sandbox
-from release.further import FURTHER
-from release.misconceptions import Misconception
-from release.mutants import Mutant
-from release.proof import Graded, kill_table, misnamed, proof_of
-from release.signatures import signature
-from release.sources import read_sources
-from release.trials import Fate, Trial, Verdict, open_bench
+from release.proof.demands import Demands, read_demands
+from release.proof.further_programs import FURTHER
+from release.proof.grading import Graded, misnamed
+from release.proof.guarded import guarded_of
+from release.proof.kill_table import kill_table, proof_of
+from release.proof.mutants import Mutant
+from release.proof.trials import Fate, Trial, Verdict, open_bench
+from release.sources.misconceptions import Misconception
+from release.sources.read import read_sources
+from release.sources.signatures import signature
 from tests.bank import bank, wrong_module
 from tests.projects import ROOT
 from tests.submissions import reference, skeleton
@@ -55,7 +61,7 @@ def test_an_entry_with_no_name_or_a_wrong_one_is_named() -> None:
 
 
 def test_a_small_bank_is_named() -> None:
-    broken = proof_of(Graded((), (("value_fine", {}),), (), frozenset()), COURSE).broken
+    broken = proof_of(Graded((), (("value_fine", {}),), (), frozenset(), fewest={"relu": 8}), COURSE).broken
     assert "the bank holds 0 misconceptions, and should hold at least 60" in broken
     assert "relu has 0 misconceptions, and should have at least 8" in broken
     assert "train has 0 misconceptions, and should have at least 1" in broken
@@ -83,7 +89,8 @@ def test_a_name_that_is_not_deserved_is_told() -> None:
 def test_a_right_solution_that_loses_points_is_named() -> None:
     graded = Graded((), (("value_odd", {"add": 0.5}),), (), frozenset())
     assert _lines(graded) == ["known-good value_odd loses 0.5 points in add"]
-    assert _lines(Graded((), (), (), frozenset())) == ["there are no known-good variants"]
+    told = "there are 1 known-good variants, and there should be at least 60"
+    assert told in proof_of(graded, COURSE).broken
 
 
 def test_the_table_ends_with_what_it_comes_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,11 +99,12 @@ def test_the_table_ends_with_what_it_comes_to(monkeypatch: pytest.MonkeyPatch) -
     mutants = ((_mutant("x += 2"), Fate(True, ("add.wrong",))), (_mutant("x += 3"), Fate(False)))
     graded = Graded(bank, (("value_fine", {}),), mutants, frozenset({str(_mutant("x += 3"))}))
     table = kill_table(proof_of(graded, COURSE)).split("\n")
-    assert next(line for line in table if line.startswith("add ")).split() == ["add", *"1101111111"]
+    assert next(line for line in table if line.startswith("add ")).split() == ["add", *"1101111111000"]
     assert "caught in their own exercise: 2/2, elsewhere: 0" in table
     assert "named rightly: 1/1, and 1 not nameable: no programs tell those of mlp apart" in table
     assert "mutants killed: 1/1, and 1 listed as equivalent" in table
     assert "mutants named after an entry: 1, deservedly: 1/1" in table
+    assert "of 3 wrong programs named rightly: 2, named wrongly: 0, explained without a name: 0" in table
     assert "known-good variants with all points: 1/1" in table
 
 
@@ -119,7 +127,7 @@ def test_there_are_many_more_further_programs_than_those_of_the_diagnosis() -> N
     assert FURTHER.keys() == PROGRAMS.keys()
     sources, _entries = bank()
     sandbox = open_sandbox()
-    for exercise in sources.course.exercises:
+    for exercise in (x for x in sources.course.exercises if x.name in PROGRAMS):
         few, many = (
             len(signature(exercise, sources.texts, sources.course, sandbox=sandbox, programs=programs, orders=1))
             for programs in (PROGRAMS, FURTHER)
@@ -135,3 +143,23 @@ def test_trials_are_graded_in_their_order() -> None:
         assert [x.named for x in bench.fates(trials)] == [(), ("relu.inverted",), ()]
         assert [sorted(x.lost) for x in bench.judged(trials)] == [[], ["relu"], ["relu"]]
         assert [x.named for x in bench.judged(trials)] == [(), ("relu.inverted",), ()]
+
+
+def test_an_exercise_whose_author_names_no_guard_is_named() -> None:
+    broken = proof_of(Graded((), (), (), frozenset()), COURSE).broken
+    assert "neuron has no guarded mutants, and should have some: solutions/proof.toml" in broken
+
+
+def test_an_operation_has_guards_without_more_where_its_slope_shows() -> None:
+    sources, _entries = bank()
+    exercise = msgspec.structs.replace(sources.course.exercise("relu"), operation="tanh")
+    names = [x.guard for x in guarded_of(sources, exercise, {"relu": Demands()})]
+    assert {"zero", "tiny", "int", "second call"} <= set(names)
+    assert not {"large", "very large", "same operand"} & set(names)
+
+
+def test_demands_of_an_exercise_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    for text in ("[unknown]\nnothing = []\n", '[relu]\nlike = "unknown"\n'):
+        (tmp_path / "proof.toml").write_text(text, encoding="utf-8")
+        with pytest.raises(KitError, match="there is no exercise unknown"):
+            read_demands(tmp_path, COURSE)

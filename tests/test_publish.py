@@ -12,17 +12,18 @@ import pytest
 
 from autograder.course import load_course
 from autograder.errors import KitError, UsageError
+from autograder.language import in_language
 from release import __main__ as command
 from release import publish as publishing
 from release.assignment import course_of, generate, nbgrader_name
-from release.build import PROJECT, answers
-from release.notebook import lab_notebook, notebook_bytes
 from release.publish import publish
-from release.sources import read_sources
-from release.translation import in_language
+from release.sources.build import PROJECT, answers
+from release.sources.notebook import lab_notebook, notebook_bytes
+from release.sources.read import read_sources
 from tests.projects import copy_project
 
 COURSE = load_course()
+PRINTING = ("chain_of_ten", "learn_xor", "pytorch", "in_real_pytorch")  # cells that print
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,9 @@ def test_the_corrige_has_every_answer_and_no_marker(published: Path) -> None:
             "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"
         )
         assert "SOLUTION" not in text
+        for cell in notebook["cells"]:
+            runs = cell["cell_type"] == "code" and cell["id"].startswith(("show_", "predict_"))
+            assert bool(cell.get("outputs")) == runs or cell["id"] in PRINTING, cell["id"]
         for source in sources.texts.values():
             answer = source.partition("### BEGIN SOLUTION\n")[2].partition("### END")[0].rstrip()
             assert in_language(answer, name[-2:]) in text
@@ -214,7 +218,7 @@ def test_a_course_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None
 
 def _scramble(project: Path) -> None:
     """Other answers, other hidden graders: their marks alone stay, since the weights are no secret."""
-    from release.contract import scrambled
+    from release.proof.contract import scrambled
 
     for name, text in scrambled(read_sources(project / "solutions")).texts.items():
         (project / "solutions" / f"{name}.py").write_text(text, encoding="utf-8")
@@ -229,8 +233,10 @@ def _scramble(project: Path) -> None:
 
 
 def _publish_apart(project: Path) -> dict[str, bytes]:
-    """Publish in a process of its own, from the copy's own code, without asking the contract."""
-    program = "import release.publish as p; p.require = lambda _: None; p.publish(p.PROJECT)"
+    """Publish in a process of its own, from the copy's own code, without asking the contract or running the answers."""
+    program = (
+        "import release.publish as p; p.require = lambda _: None; p.executed = lambda x, **_: x; p.publish(p.PROJECT)"
+    )
     environment = {**os.environ, "PYTHONPATH": str(project)}
     subprocess.run([sys.executable, "-c", program], cwd=project, env=environment, check=True)
     return {name: content for name, content in _files(project).items() if "/source/" not in name}

@@ -1,6 +1,7 @@
 """Modules become one lab notebook and come back the same; nbgrader and Jupyter find in it what they need."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,10 @@ import pytest
 
 from autograder.course import load_course
 from autograder.submission.notebook import read_notebook
-from release.build import build_course, module_files
-from release.notebook import answered_cells, lab_notebook, notebook_bytes, plain_notebook
-from release.skeleton import authored_cells, without_markers
-from release.sources import read_sources
+from release.sources.build import build_course, module_files
+from release.sources.notebook import answered_cells, lab_notebook, notebook_bytes, plain_notebook
+from release.sources.read import read_sources
+from release.sources.skeleton import authored_cells, without_markers
 
 ROOT = Path(__file__).parent.parent
 COURSE = load_course()
@@ -100,7 +101,7 @@ def test_check_cells_are_graded_solution_cells_are_open_and_the_rest_is_locked()
 def test_check_cells_are_ready_to_run() -> None:
     cells = {cell["id"]: cell for cell in lab_notebook(COURSE, COURSE.cells["fr"])["cells"]}
     assert cells["check_add"]["source"] == 'check("add")'
-    assert cells["kit"]["source"] == "from autograder.notebook import check, show"
+    assert cells["kit"]["source"] == "from autograder.notebook import check, hint, run, show, steps"
 
 
 def test_ids_are_the_same_in_every_language() -> None:
@@ -133,3 +134,17 @@ def test_a_module_written_anew_keeps_the_imports_that_given_cells_need() -> None
     text = (ROOT / "tests" / "known_good" / "linear_loops.py").read_text(encoding="utf-8")
     cells = {cell.name: cell.text for cell in answered_cells(COURSE, "en", {"linear": text})}
     assert cells["neuron"] == f"{text.rstrip()}\nimport numpy as np"
+
+
+@pytest.mark.parametrize("language", COURSE.languages)
+def test_headings_count_the_steps_and_say_below_where_they_are_on_the_slides(language: str) -> None:
+    texts = [x.text.split("\n") for x in COURSE.cells[language] if x.module and x.kind == "markdown"]
+    heads = [lines for lines in texts if re.match("##? ", lines[0])]
+    step, part, wanted = 0, 0, []
+    for lines in heads:
+        step, part = (step + 1, 0) if lines[0].startswith("# ") else (step, part + 1)
+        wanted.append(f"# {step}. " if not part else f"## {step}.{part} ")
+    assert len(heads) > 15 and all(lines[0].startswith(x) for lines, x in zip(heads, wanted, strict=True))
+    slides = "des diapositives" if language == "fr" else "of the slides"
+    told = [lines for lines in heads if lines[0].startswith("# ") or re.search(r"\(`\w+`\)$", lines[0])]
+    assert all(lines[2].startswith("*Section") and slides in lines[2] for lines in told), told

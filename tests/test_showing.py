@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import sys
+from ast import literal_eval
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -15,22 +16,33 @@ from nbclient import NotebookClient
 
 from autograder import language
 from autograder.course import load_course
-from autograder.drawing import Picture
+from autograder.judging.grade import grade
 from autograder.notebook import show
-from autograder.run import grade
-from autograder.showing import drawn
+from autograder.render.drawing import Picture
+from autograder.render.show import answered, drawn
 from autograder.submission.cells import notebook_text
-from release.build import answers
-from release.notebook import lab_notebook, notebook_bytes
-from release.skeleton import without_markers
-from release.sources import read_sources
+from release.sources.build import answers
+from release.sources.notebook import lab_notebook, notebook_bytes
+from release.sources.read import read_sources
+from release.sources.skeleton import without_markers
 from tests.notebooks import added_text, cell_of, lab, split
 
 ROOT = Path(__file__).parents[1]
 COURSE = load_course()
 DEMOS = [cell.name for cell in COURSE.cells["fr"] if cell.kind == "demo"]
-SHOWN = [name for name in DEMOS if name != "pytorch"]
-NEED_NOTHING = ["show_cost", "show_relu"]
+SHOWN = [name for name in DEMOS if name.startswith("show_")]
+ANSWERS = {  # to what is to be predicted
+    "predict_line": "(1.0, 0.0)",
+    "predict_collapse": "4",
+    "predict_kink": "[0.5]",
+    "predict_replaced": "5.0",
+    "predict_square": "6.0",
+    "predict_forwards": "(0.0, -1.0)",
+    "predict_twice": "(-9.0, -11.0)",
+    "predict_two_folds": "0.0",
+    "predict_fold": "[[], [0]]",
+}
+NEED_NOTHING = ["show_relu"]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +72,7 @@ def run(name: str, names: dict[str, Any], *, of: str = "fr") -> tuple[Picture | 
     shown: list[Picture | str] = [""]
     text = next(notebook_text(cell) for cell in COURSE.cells[of] if cell.name == name)
     with redirect_stdout(io.StringIO()) as printed:
-        exec(text, {**names, "show": lambda *given: shown.append(drawn(*given))})
+        exec(text, {**names, "show": lambda *given: shown.append(drawn(*given)), "run": lambda f: print(answered(f))})
     return shown[-1], printed.getvalue()
 
 
@@ -83,13 +95,66 @@ def test_a_demo_of_what_is_still_to_be_written_waits_in_one_calm_line(name: str,
         )
 
 
+def test_every_question_is_asked_here() -> None:
+    assert [name for name in DEMOS if name.startswith("predict_")] == list(ANSWERS)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_right_code_answers_what_was_to_be_predicted(name: str, right: dict[str, Any]) -> None:
+    assert run(name, right)[1] == f"{ANSWERS[name]}\n"
+
+
+@pytest.mark.parametrize("name", sorted({*ANSWERS} - {"predict_replaced"}))
+def test_a_question_about_what_is_still_to_be_written_waits_in_one_calm_line(
+    name: str, unwritten: dict[str, Any]
+) -> None:
+    said = run(name, unwritten)[1]
+    assert re.fullmatch(r"Prédisez dès maintenant ; .* quand [\w.]+ sera écrit\.\n", said)
+
+
+def test_a_question_that_is_asked_too_early_says_so() -> None:
+    assert run("predict_line", {})[1] == "Exécutez d'abord les cellules précédentes : neuron n'existe pas encore.\n"
+
+
+def test_a_question_may_go_wrong() -> None:
+    language.use("en")
+    assert answered(lambda: 1 / 0) == "No answer: ZeroDivisionError: division by zero"
+
+
+def test_central_differences_cost_two_passes_a_weight(right: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timeit.repeat", passes)
+    assert literal_eval(run("measure_cost", right)[1]) == {10: 20, 100: 200, 1000: 2000}
+
+
+def passes(timed: Callable[[], object], **_times: int) -> list[int]:
+    """In place of seconds: how many forward passes something makes."""
+    called: list[str] = []
+    sys.setprofile(lambda frame, event, _argument: called.append(frame.f_code.co_name) if event == "call" else None)
+    try:
+        timed()
+    finally:
+        sys.setprofile(None)
+    return [called.count("sum_of_squares")]
+
+
+def test_a_chain_of_ten_shows_the_influence_go_through_every_layer(right: dict[str, Any]) -> None:
+    halved, kept, doubled = run("chain_of_ten", right)[1].splitlines()
+    assert halved.startswith("0.5: 1 0.5 0.25 ") and halved.endswith(" 0.000977")
+    assert kept == "1:" + 11 * " 1" and doubled.endswith(" 512 1.02e+03")
+
+
+def test_a_chain_of_what_is_still_to_be_written_waits(unwritten: dict[str, Any]) -> None:
+    assert run("chain_of_ten", unwritten)[1].startswith("Terminez d'abord `mul`")
+    assert run("chain_of_ten", {})[1].startswith("Terminez d'abord `mul`")
+
+
 def test_a_demo_names_the_function_that_it_waits_for(unwritten: dict[str, Any]) -> None:
     assert "attend neuron :" in str(run("show_best_line", unwritten)[0])
     assert "attend Layer.__init__ :" in str(run("show_losses", unwritten)[0])
 
 
 def test_a_demo_that_is_run_too_early_says_so() -> None:
-    assert run("show_best_line", {})[0] == "Cette image attend best_line : exécutez d'abord les cellules du dessus."
+    assert run("show_best_line", {})[0] == "Cette image attend best_line : exécutez d'abord les cellules précédentes."
 
 
 def test_wrong_code_is_no_traceback() -> None:
@@ -113,7 +178,7 @@ def test_the_pictures_tell_the_course_s_story(right: dict[str, Any]) -> None:
 
     assert titles("show_best_line") == ["meilleure droite : 3 points justes sur 4"]
     assert titles("show_surface") == ["avant", "après"]
-    assert titles("show_fold") == ["le plan", "vu par la couche cachée"]
+    assert titles("show_fold") == titles("show_own_fold") == ["le plan", "vu par la couche cachée"]
     graph, by_hand = (run(name, right)[0] for name in ("show_graph", "show_forward_pass"))
     assert isinstance(graph, Picture) and isinstance(by_hand, Picture)
     labels = [sorted(text.get_text() for text in picture.figure.axes[0].texts) for picture in (graph, by_hand)]
@@ -133,7 +198,7 @@ def test_in_the_folded_plane_one_line_separates_xor(right: dict[str, Any]) -> No
 @pytest.mark.parametrize("of", COURSE.languages)
 def test_without_matplotlib_a_picture_says_what_it_needs(of: str) -> None:
     program = (
-        "import sys; sys.modules['matplotlib'] = None; from autograder import language; from autograder.showing "
+        "import sys; sys.modules['matplotlib'] = None; from autograder import language; from autograder.render.show "
         f"import drawn; language.use({of!r}); print(drawn('relu_and_derivative'))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
@@ -164,7 +229,7 @@ def _unwritten() -> None:
 def test_without_pytorch_two_gradients_are_compared(right: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
     *rows, how = run("pytorch", right)[1].splitlines()
-    assert how == "PyTorch n'est pas installé ; pour le voir ici : %pip install torch"
+    assert how == "PyTorch n'est pas installé\u00a0; pour le voir ici\u00a0: %pip install torch"
     [value, tensor] = [row.split() for row in rows]
     assert value[0] == "Value" and tensor[0] == "Tensor" and value[1:7] == tensor[1:7]
     assert all(abs(float(x)) > 0.01 for x in value[1:7]) and float(tensor[-1]) < 1e-12
@@ -196,7 +261,7 @@ def test_a_wrong_product_shows_as_a_difference(right: dict[str, Any], monkeypatc
 
 
 def test_demos_stand_in_no_module_and_come_with_every_notebook() -> None:
-    assert len(DEMOS) == 9
+    assert len(DEMOS) == 21
     for module in COURSE.modules:
         text = (ROOT / "exercises" / f"{module.name}.py").read_text(encoding="utf-8")
         assert "show(" not in text and "import torch" not in text
@@ -244,4 +309,4 @@ def test_a_kernel_runs_the_whole_notebook_without_an_error_in_a_demo(answered: b
 
 def test_nothing_is_drawn_while_nbgrader_runs_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    show("cost_of_gradients", lambda: pytest.fail("computed for nobody"))
+    show("loss_curve", lambda: pytest.fail("computed for nobody"))

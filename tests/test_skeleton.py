@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import KitError
-from release.build import build_course, generated, module_files
-from release.percent import parse
-from release.skeleton import authored_cells, stripped, without_markers
-from release.sources import read_sources
-from release.translation import in_language
+from autograder.language import in_language
+from release.sources.build import build_course, generated, module_files
+from release.sources.percent import parse
+from release.sources.read import read_sources
+from release.sources.skeleton import authored_cells, stripped, without_markers
 
 SAMPLE = Path(__file__).parent / "golden" / "sample"
 
@@ -37,7 +37,7 @@ def test_a_generated_file_names_its_source_in_its_first_line() -> None:
     assert (
         files["exercises/value.py"]
         .decode()
-        .startswith("# Généré à partir de solutions/value.py par « make exercises ».\n")
+        .startswith("# Généré à partir de solutions/value.py par «\u00a0make exercises\u00a0».\n")
     )
     assert files["autograder/data/skeletons/en/value.py"].startswith(
         b'# Generated from solutions/value.py by "make exercises".\n'

@@ -63,13 +63,13 @@ def test_a_folder_may_hold_some_modules_only(tmp_path: Path) -> None:
 
 
 def test_what_is_no_module_is_listed_with_its_reason(tmp_path: Path) -> None:
-    for name in ("relu.py", "notes.txt", "value (1).py", "lab.ipynb"):
+    for name in ("relu.py", "notes.txt", "values.py", "lab.ipynb"):
         (tmp_path / name).write_text("{}")
     (tmp_path / "__pycache__").mkdir()
     ignored = {Path(path).name: reason for path, reason in _open(tmp_path).ignored}
     assert ignored["notes.txt"] == "not a module of the course"
-    assert ignored["value (1).py"] == "not a module of the course; should it be value.py?"
-    assert ignored["lab.ipynb"] == "the modules are graded; to grade the notebook, name it"
+    assert ignored["values.py"] == "not a module of the course; should it be value.py?"
+    assert ignored["lab.ipynb"].endswith("lab.ipynb is no notebook: there is no cell in it")
     assert ignored["__pycache__"] == "not part of the submission"
 
 
@@ -137,7 +137,7 @@ def test_exercises_comes_before_another_folder(tmp_path: Path) -> None:
             (tmp_path / folder / f"{module}.py").write_text(folder)
     submission = _open(tmp_path)
     assert submission.sources["relu"].text == "exercises"
-    assert (f"{tmp_path}/aaa/", "not part of the submission") in submission.ignored
+    assert (f"{tmp_path}/aaa/*.py", "modules too; those in which more is answered are graded") in submission.ignored
 
 
 def test_the_only_notebook_of_a_folder_without_modules_is_read(tmp_path: Path) -> None:
@@ -321,14 +321,14 @@ def test_a_folder_that_cannot_be_listed_says_so(tmp_path: Path, monkeypatch: pyt
 
 
 def test_one_unreadable_module_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from autograder.submission import folder
+    from autograder.submission import tree
 
     def refuse(path: Path, _limit: int) -> bytes:
         if path.name == "value.py":
             raise PermissionError(13, "Permission denied")
         return b"x = 1"
 
-    monkeypatch.setattr(folder, "_read", refuse)
+    monkeypatch.setattr(tree, "_read", refuse)
     for name in ("value", "relu"):
         (tmp_path / f"{name}.py").write_text("")
     sources = _open(tmp_path).sources

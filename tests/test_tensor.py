@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.tensors import relu, tensor_case
+from autograder.truth.tensors import relu, tensor_case
 from tests.submissions import grade, reference, results, skeleton
 
 RIGHT = "self.grad += out.grad @ other.data.T\n            other.grad += self.data.T @ out.grad"
@@ -41,14 +41,14 @@ def test_a_counterexample_names_the_entry(tmp_path: Path) -> None:
     text = reference("tensor").replace(RIGHT, RIGHT.replace("+=", "= 2.0 *"))
     checks = results(grade(tmp_path, {"tensor": text}, exercises=["matmul"]))["matmul"].checks
     first = next(check for check in checks if check.outcome == "failed")
-    assert first.message.startswith("y = a @ b   with a 2 × 3, b 3 × 4\n  dL/da[0][0]")
+    assert first.message.startswith("o = a @ b   with a 2 × 3, b 3 × 4\n  dL/da[0][0]")
 
 
 def test_a_counterexample_names_the_operands_that_are_forgotten(tmp_path: Path) -> None:
     text = reference("tensor").replace("self.data @ other.data, (self, other)", "self.data @ other.data, (self,)")
     failed = [x for x in results(grade(tmp_path, {"tensor": text}))["matmul"].checks if x.outcome == "failed"]
     [message] = [check.message for check in failed]
-    assert message == "y = a @ b   with a 2 × 3, b 3 × 4\n  y._prev  expected {a, b}  yours {a}"
+    assert message == "o = a @ b   with a 2 × 3, b 3 × 4\n  o._prev  expected {a, b}  yours {a}"
 
 
 def test_the_skeleton_earns_nothing(tmp_path: Path) -> None:

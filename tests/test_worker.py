@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from autograder import grading
 from autograder.course import load_course
-from autograder.messages import Answer, Loaded, Replay
-from autograder.run import grade_directly
+from autograder.judging.grade import grade_session
+from autograder.judging.respondents import modules as judged
+from autograder.judging.session import open_session
 from autograder.sandbox import RUNGS, BadReply, Sandbox, Worker, WorkerDied, WorkerTimedOut
-from autograder.session import open_session
+from autograder.sandbox.messages import Answer, Loaded, Replay
 from tests.submissions import reference, write
 
 PORTABLE = [rung for rung in RUNGS if rung == Sandbox(rung).rung]
@@ -49,7 +49,7 @@ def load(worker: Worker, text: str, **siblings: str) -> Loaded | Answer:
 
 
 def replay(worker: Worker, limit: float = 2.0) -> Replay:
-    case: dict[str, Any] = {"point": [2.0, 3.0], "upstream": 1.5, "operations": [["+", [0, 1]]]}
+    case: dict[str, Any] = {"point": [2.0, 3.0], "upstream": 1.5, "operations": [["operator.add", [0, 1]]]}
     worker.send("gradients", limit, cases=[case])
     answer = worker.receive(list[Replay], limit)
     assert isinstance(answer, list)
@@ -133,8 +133,20 @@ assert {type(autograder.check).__name__, type(autograder.graders).__name__} == {
     assert isinstance(load(worker, text + VALUE), Loaded)
 
 
+def test_draws_and_the_order_of_texts_are_the_same_in_every_run() -> None:
+    drawn = "import random\nraise ValueError(random.random(), [*{*map(str, range(20))}])\n"
+    told = set()
+    for _run in range(3):
+        worker = Sandbox("plain").start()
+        loaded = load(worker, drawn + VALUE)
+        assert isinstance(loaded, Loaded)
+        told.add(loaded.skipped[0].raised.message)
+        worker.close()
+    assert len(told) == 1
+
+
 def test_numpy_is_found_and_nothing_beside_it() -> None:
-    from autograder.module import numpy_folder
+    from autograder.judging.respondents.sources import numpy_folder
 
     text = """
 import importlib.util
@@ -172,13 +184,13 @@ def test_no_more_than_a_few_workers_of_one_submission_live_at_a_time(tmp_path: P
     modules = {x.name: reference(x.name) for x in load_course().modules}
     session = open_session(write(tmp_path, modules))
     living: list[int] = []
-    make_room = session.grading.make_room
+    make_room = session.workers.modules.make_room
 
     def counted() -> None:
         make_room()
-        living.append(sum(session.grading.module(name).is_alive for name in modules) + 1)
+        living.append(sum(session.workers.modules[name].is_alive for name in modules) + 1)
 
-    session.grading.make_room = counted  # type: ignore[method-assign]
-    report = grade_directly(session, language="en")
+    session.workers.modules.make_room = counted  # type: ignore[method-assign]
+    report = grade_session(session, language="en")
     assert report.complete
-    assert max(living) == grading.LIVING or not session.grading.sandbox.forks
+    assert max(living) == judged.LIVING or not session.workers.modules.sandbox.forks

@@ -5,14 +5,37 @@ here changes every signature: make exercises.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Protocol, Self
 
 import numpy as np
 
-from autograder.calls import Call
-from autograder.check import Check
-from autograder.program import Program, Tracer, relu, trace
-from autograder.tensors import tensor_case
-from autograder.training import training
+from autograder.programs.operations import PRIMITIVES, TABLE
+from autograder.programs.program import Program
+from autograder.programs.trace import RECORDED, Tracer, relu, trace
+from autograder.truth.calls import Call, checked, twice_in_pytorch, walked_back
+from autograder.truth.networks import Sizes
+from autograder.truth.tensors import TensorCase, tensor_case
+from autograder.truth.training import Training, training
+
+
+class Check(Protocol):
+    """What can be asked for here, as a grader asks for it: see judging/check.py."""
+
+    def of(self, symbol: str) -> Self:
+        """Of another function that belongs to the exercise."""
+
+    def gradients(self, subject: Any, *, at: Sequence[float] | None = None) -> None: ...
+    def remembers(self, subject: Any) -> None: ...
+    def order(self, subject: Any) -> None: ...
+    def backward(self, subject: Any, *, at: Sequence[float] | None = None) -> None: ...
+    def returns(self, *calls: Call) -> None: ...
+    def tensors(self, *cases: TensorCase) -> None: ...
+    def remembers_tensors(self, *cases: TensorCase) -> None: ...
+    def parameters(self, *sizes: Sizes) -> None: ...
+    def networks(self, *sizes: Sizes) -> None: ...
+    def descends(self, *trainings: Training) -> None: ...
+
 
 AT = (1.7, -0.6, 0.35)
 EQUAL = (1.3, 1.3)
@@ -27,7 +50,7 @@ def _gradients(check: Check, *functions: Callable[..., Tracer]) -> None:
         check.gradients(function, at=_at(function))
 
 
-def add(check: Check) -> None:
+def _add(check: Check) -> None:
     check.remembers(lambda a, b: a + b)
     check.remembers(lambda a: a + a)
     _gradients(
@@ -49,7 +72,7 @@ def add(check: Check) -> None:
     check.gradients(lambda a, b: a + b, at=[0.0, 0.8])
 
 
-def mul(check: Check) -> None:
+def _mul(check: Check) -> None:
     check.remembers(lambda a, b: a * b)
     check.remembers(lambda a: a * a)
     _gradients(
@@ -85,6 +108,22 @@ def _relu(check: Check) -> None:
     check.gradients(lambda a: relu(relu(a)), at=[1.7])
 
 
+def _function(op: str, check: Check) -> None:
+    """A function of one number in general: alone, on both sides of 0, and where its operand is used again."""
+    f, (low, high) = RECORDED[op], PRIMITIVES[op].domain
+    check.remembers(lambda a: f(a))
+    for x in (1.7, -0.6, 0.35, -1.3):
+        if low < x < high:
+            check.gradients(lambda a: f(a), at=[x])
+    for point in ([1.1, 0.35], [0.8, -0.6]):
+        check.gradients(lambda a, b: f(a * 0.5) * -1.4 + b, at=point)
+        check.gradients(lambda a, b: f(a) * b + a, at=point)
+        check.gradients(lambda a, b: f(a) + f(a) * b, at=point)
+        check.gradients(lambda a, b: a * b + f(a), at=point)
+    check.gradients(lambda a: f(a) + f(a), at=[0.35])
+    check.gradients(lambda a: f(f(a)), at=[0.6])
+
+
 def _graphs() -> tuple[Callable[..., Tracer], ...]:
     """A leaf, chains, diamonds, and values that are reached by ways of different lengths."""
     return (
@@ -103,12 +142,12 @@ def _graphs() -> tuple[Callable[..., Tracer], ...]:
     )
 
 
-def topological_sort(check: Check) -> None:
+def _topological_sort(check: Check) -> None:
     for function in _graphs():
         check.order(function)
 
 
-def backward(check: Check) -> None:
+def _backward(check: Check) -> None:
     for function in _graphs():
         check.backward(function, at=_at(function))
 
@@ -139,7 +178,7 @@ def _ladder(a: Tracer, b: Tracer) -> Tracer:
     return p + q
 
 
-def neuron(check: Check) -> None:
+def _neuron(check: Check) -> None:
     w = np.array([1.7, -0.6])
     grid = np.array([[x, y] for x in (-2.1, -0.4, 0.3, 1.9) for y in (-3.2, -0.7, 0.2, 2.6)])
     for point in ([1.1, 0.4], [-1.1, 0.4]):
@@ -150,7 +189,7 @@ def neuron(check: Check) -> None:
     check.returns(Call((np.array([0.5, -1.5, 0.8]), np.array([[0.3, 0.2, -0.9], [1.2, -0.1, 0.4]]), 0.1), [-1.0, 1.0]))
 
 
-def collapse(check: Check) -> None:
+def _collapse(check: Check) -> None:
     square, other = np.array([[1.7, -0.6], [0.35, 1.2]]), np.array([[0.4, 1.1], [-1.3, 0.9]])
     wide, narrow = np.array([[0.5, -1.2, 0.7], [1.4, 0.3, -0.8]]), np.array([[0.9, -0.4]])
     for layers in ([square], [square, other], [wide, square], [square, other, square], [wide, other, square, narrow]):
@@ -160,17 +199,14 @@ def collapse(check: Check) -> None:
         check.returns(Call((layers,), product))
 
 
-def forward_pass(check: Check) -> None:
+def _backward_pass(check: Check) -> None:
     for x, y in ((1.7, -0.6), (-2.3, 0.35), (0.0, 0.8), (0.8, 0.0)):
-        check.returns(Call((x, y), [x + y, (x + y) * y]))
+        check.of("forward_pass").returns(Call((x, y), [x + y, (x + y) * y]))
+        check.returns(walked_back(x, y))
+    check.returns(walked_back(1.7, -0.6, kept=0.45))
 
 
-def backward_pass(check: Check) -> None:
-    for x, y in ((1.7, -0.6), (-2.3, 0.35), (0.0, 0.8), (0.8, 0.0)):
-        check.returns(Call((x, y), [y, x + 2 * y]))
-
-
-def central_difference(check: Check) -> None:
+def _central_difference(check: Check) -> None:
     functions = [trace(lambda a: a * a), trace(lambda a: a * a * a), trace(lambda a, b: (a + b) * b)]
     functions += [trace(lambda a, b, c: a * b + b * c)]
     for program in functions:
@@ -184,7 +220,29 @@ def _differences(program: Program, at: Sequence[float], h: float) -> list[float]
     return [(program.evaluate(up)[-1] - program.evaluate(down)[-1]) / (2 * h) for up, down in moved]
 
 
-def matmul(check: Check) -> None:
+def _gradcheck(check: Check) -> None:
+    product, sums = trace(lambda a, b: (a + b) * b), trace(lambda a, b, c: a * b + b * c)
+    at, cube, fold = list(AT), trace(lambda a: a * a * a), trace(lambda a: relu(a))
+    for off in ((0.0, 0.0), (0.9, 0.0), (0.0, -0.9), (-0.9, 0.9)):
+        check.returns(checked(product, at[:2], *off, h=0.125, tolerance=0.05))
+    check.returns(
+        *(
+            checked(sums, at, *off, h=0.25, tolerance=0.05)
+            for off in ((0.0, 0.7, 0.0), (0.7, 0.0, -0.7), (0.01, 0.0, 0.0))
+        )
+    )
+    check.returns(
+        *(checked(sums, at, *off, h=0.25, tolerance=0.05) for off in ((-2 * at[1], 0.0, 0.0), (0.0, 0.0, 0.7)))
+    )
+    check.returns(*(checked(cube, at[:1], off, h=h, tolerance=0.05) for h in (0.5, 0.0625) for off in (0.0, -0.4, 0.4)))
+    check.returns(*(checked(fold, [0.0], off, h=0.125, tolerance=0.05) for off in (0.0, -0.5, 0.5)))
+
+
+def _in_pytorch(check: Check) -> None:
+    check.returns(*(twice_in_pytorch(x, y) for x, y in ((1.7, -0.6), (-2.3, 0.35), (0.0, 0.8), (0.8, 0.0))))
+
+
+def _matmul(check: Check) -> None:
     check.remembers_tensors(tensor_case(lambda a, b: a @ b, (2, 3), (3, 4)))
     check.tensors(tensor_case(lambda a, b: a @ b, (1, 1), (1, 1)))
     check.tensors(tensor_case(lambda a, b: a @ b, (2, 2), (2, 2)))
@@ -197,12 +255,12 @@ def matmul(check: Check) -> None:
     check.tensors(tensor_case(lambda a, b, c: a @ (b @ c), (2, 2), (2, 2), (2, 2)))
 
 
-def mlp(check: Check) -> None:
+def _mlp(check: Check) -> None:
     check.parameters((1, 1), (2, 3, 1))
     check.networks((3, 1), (2, 3, 1), (1, 3, 2, 2))
 
 
-def train(check: Check) -> None:
+def _train(check: Check) -> None:
     one, two = [([1.7], 2.1)], [([1.7], 2.1), ([-0.6], 0.35)]
     three = [*two, ([0.9], -1.3)]
     check.descends(
@@ -216,17 +274,22 @@ def train(check: Check) -> None:
 
 
 PROGRAMS: dict[str, Callable[[Check], None]] = {
-    "neuron": neuron,
-    "collapse": collapse,
-    "central_difference": central_difference,
-    "forward_pass": forward_pass,
-    "backward_pass": backward_pass,
-    "add": add,
-    "mul": mul,
+    "neuron": _neuron,
+    "collapse": _collapse,
+    "central_difference": _central_difference,
+    "backward_pass": _backward_pass,
+    "add": _add,
+    "mul": _mul,
     "relu": _relu,
-    "topological_sort": topological_sort,
-    "backward": backward,
-    "mlp": mlp,
-    "train": train,
-    "matmul": matmul,
+    "topological_sort": _topological_sort,
+    "backward": _backward,
+    "mlp": _mlp,
+    "train": _train,
+    "matmul": _matmul,
+    "gradcheck": _gradcheck,
+    "in_pytorch": _in_pytorch,
+}
+# An operation that is a function is recognised without more: its exercise bears its name.
+PROGRAMS |= {
+    row.symbol: partial(_function, row.symbol) for row in TABLE if not row.operator and row.symbol not in PROGRAMS
 }

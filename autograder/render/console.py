@@ -1,22 +1,18 @@
 """A Report as text for a terminal: a table of exercises, then one thing to do next."""
 
-import re
-from io import StringIO
-from textwrap import wrap
+from collections.abc import Iterator
 
-from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from autograder.language import _
 from autograder.render.graph import graph_text, shares_text
-from autograder.report import CheckResult, ExerciseResult, Report
+from autograder.render.sentences import claims_held, diagnosis_lines, next_question, number, outcome_name
+from autograder.render.text import Cut, Lines, Prose, indented, page
+from autograder.report import IGNORED_SHOWN, CheckResult, ExerciseResult, Report
 
-IGNORED_SHOWN = 12
-NO_BREAK = "\N{NO-BREAK SPACE}"
-UNREADABLE = re.compile(r"\b(Syntax|Indentation|Tab)Error: ")  # Python could not even read the file
+OWN = "exercises"  # the folder of whoever reads this
 
 STYLES = {
     "passed": "green",
@@ -29,45 +25,50 @@ STYLES = {
 }
 
 
-def outcome_name(outcome: str) -> str:
-    """An outcome as a student reads it."""
-    return {
-        "passed": _("passed"),
-        "failed": _("not yet"),
-        "todo": _("to do"),
-        "blocked": _("waiting"),
-        "error": _("error"),
-        "timeout": _("too slow"),
-        "crashed": _("crashed"),
-    }[outcome]
+def render(
+    report: Report, *, width: int = 80, color: bool = False, tell: str | None = None, every: bool = False
+) -> str:
+    """The whole report, no line wider than `width`, coloured only when asked.
+
+    The failure of the exercise `tell` is told, that of the first one where it is None; with `every` each claim that
+    does not hold has a line instead.
+    """
+    return page(_parts(report, tell, every), width=width, color=color)
 
 
-def render(report: Report, *, width: int = 80, color: bool = False) -> str:
-    """The whole report, no line wider than `width`, coloured only when asked."""
-    stream = StringIO()
-    console = Console(
-        file=stream,
-        width=width,
-        force_terminal=color,
-        force_jupyter=False,
-        no_color=not color,
-        highlight=False,
-        emoji=False,
-        markup=False,
-    )
-    console.print(Group(*_parts(report)))
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
-
-
-def _parts(report: Report) -> list[RenderableType]:
+def _parts(report: Report, tell: str | None, every: bool) -> list[RenderableType]:
     parts: list[RenderableType] = [*_receipt(report), _table(report), Text(_total(report), style="bold")]
-    failing = next((x for x in report.exercises if x.outcome not in ("passed", "blocked")), None)
-    failing = failing or next((x for x in report.exercises if x.outcome != "passed"), None)
-    if failing:
-        parts += [Text(), *_next(report, failing)]
-    elif report.exercises:
+    if every:
+        parts += every_claim(report)
+    elif told := to_tell(report, tell):
+        parts += [Text(), *_next(report, told)]
+    if report.exercises and all(exercise.outcome == "passed" for exercise in report.exercises):
         parts += [Text(), Text(_closing(report), style="green")]
     return parts + _advice(report)
+
+
+def to_tell(report: Report, name: str | None) -> ExerciseResult | None:
+    """The exercise whose failure is told: this one, the first that waits for nothing, or the first of all."""
+    missing = [x for x in report.exercises if x.outcome != "passed"]
+    named = [x for x in missing if x.name == name]
+    return next(iter([*named, *(x for x in missing if x.outcome != "blocked"), *missing]), None)
+
+
+def every_claim(report: Report) -> Iterator[RenderableType]:
+    """A line for each claim that does not hold, under its exercise; an exercise that is to do is one line."""
+    for exercise in report.exercises:
+        missed = [check for check in exercise.checks if check.outcome != "passed" and check.weight]
+        if not missed:
+            continue
+        style = STYLES[exercise.outcome]
+        begun = exercise.outcome not in ("todo", "blocked")
+        yield Text()
+        yield Text.assemble(
+            (exercise.name, "bold"), "  ", (outcome_name(exercise.outcome), style), f"  {claims_held(exercise)}" * begun
+        )
+        for check in missed if begun else ():
+            where = f"  {check.where.partition('  ')[0]}" if check.where else ""
+            yield Cut(f"  ✗ {check.claim}", where)
 
 
 def _receipt(report: Report) -> list[RenderableType]:
@@ -78,30 +79,33 @@ def _receipt(report: Report) -> list[RenderableType]:
     ]
     if more := len(report.ignored[IGNORED_SHOWN:]):
         lines.append(Text(_("ignored: {count} more").format(count=more), style="dim"))
+    if not report.confined:
+        lines.append(Text(_("isolation: {rung} (see: doctor)").format(rung=report.rung), style="dim"))
+    lines += [Text(_("warning: {text}").format(text=text), style="yellow") for text in report.warnings]
     return [*lines, Text()]
 
 
 def _table(report: Report) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)  # at 80 columns each title has room
     table.add_column(_("exercise"), no_wrap=True)
     table.add_column(_("points"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    table.add_column("", overflow="fold", style="dim")
+    table.add_column("", style="dim")
     for exercise in report.exercises:
         table.add_row(
             Text(exercise.name),
-            Text(f"{number(exercise.points)} / {number(exercise.max_points)}"),
+            Text(f"{number(exercise.points)} / {number(exercise.max_points + exercise.at_submission)}"),
             Text(outcome_name(exercise.outcome), style=STYLES[exercise.outcome]),
-            Text(exercise.title),
+            Cut(exercise.title, f" · {_('further')}" * exercise.bonus),
         )
     return table
 
 
 def _total(report: Report) -> str:
-    points = f"{number(report.points)} / {number(report.max_points)}"
+    points = f"{number(report.points)} / {number(report.max_points + report.at_submission)}"
     if report.at_submission:
-        later = _("{points} visible, {later} at submission")
-        return _("total") + "  " + later.format(points=points, later=number(report.at_submission))
+        later = _("{points}, {later} of them at submission")
+        return _("total") + " " + later.format(points=points, later=number(report.at_submission))
     return _("total {points}   grade {grade} / {out_of}").format(
         points=points, grade=number(report.grade), out_of=number(report.out_of)
     )
@@ -112,45 +116,39 @@ def _next(report: Report, exercise: ExerciseResult) -> list[RenderableType]:
     check = next(x for x in exercise.checks if x.outcome != "passed" and x.weight)
     lines: list[RenderableType] = [
         Text.assemble(
-            ("→ ", "bold"), (exercise.name, "bold"), "  ", (outcome_name(check.outcome), STYLES[check.outcome])
+            ("→ ", "bold"),
+            (exercise.name, "bold"),
+            "  ",
+            (outcome_name(check.outcome), STYLES[check.outcome]),
+            f"  {claims_held(exercise)}" if exercise.outcome not in ("todo", "blocked") else "",
         ),
         *_told(check),
     ]
-    lines += [_indented(Prose(told), 4) for told in diagnosis_lines(exercise, check.message)]
+    lines += printed(exercise)
+    lines += [indented(Prose(told), 4) for told in diagnosis_lines(exercise, check.message)]
     if question := next_question(exercise, report.hints.get(exercise.name, "")):
-        lines.append(_indented(Prose(_("next: {question}").format(question=question)), 4))
+        lines.append(indented(Prose(_("next: {question}").format(question=question)), 4))
+    if check.replay and report.submission == OWN:
+        told = _("again, in your own Python: {command}")
+        lines.append(indented(Prose(told.format(command=f"python -m autograder replay {exercise.name}")), 4))
     return lines
 
 
-def diagnosis_lines(exercise: ExerciseResult, shown: str) -> list[str]:
-    """Which idea it looks like, and a program where it shows, if that is shorter than the one `shown`."""
-    found = exercise.diagnosis
-    if found is None:
+def printed(exercise: ExerciseResult) -> list[RenderableType]:
+    """What the student's code printed, as text behind a bar."""
+    if not exercise.printed:
         return []
-    headline = re.split(r"   |\n", shown)[0]
-    program = _("it already shows in {program}").format(program=found.program)
-    return [found.tell, *[program] * (len(found.program) < len(headline))]
-
-
-def next_question(exercise: ExerciseResult, hint: str) -> str:
-    """What to think about next: the misconception's own question where it was recognised, else the hint.
-
-    The hint is about gradients: it is no help with a file that Python cannot read.
-    """
-    if exercise.diagnosis:
-        return exercise.diagnosis.question
-    if any(UNREADABLE.search(check.message) for check in exercise.checks if check.outcome == "error"):
-        return _("Colon, brackets, indentation: what is missing or too much in this line, or in the one before it?")
-    return hint
+    lines = [Cut(f"│ {line}") for line in exercise.printed.split("\n")]
+    return [Text(), indented(Text(_("your code printed:")), 4), *(indented(line, 4) for line in lines), Text()]
 
 
 def _told(check: CheckResult) -> list[RenderableType]:
-    lines: list[RenderableType] = [_indented(Prose(check.claim), 2), _indented(Lines(check.message), 4)]
+    lines: list[RenderableType] = [indented(Prose(check.claim), 2), indented(Lines(check.message), 4)]
     if check.graph:
-        lines += [Text(), _indented(Text(graph_text(check.graph)), 6), Text()]
+        lines += [Text(), indented(Text(graph_text(check.graph)), 6), Text()]
         if shares := shares_text(check.graph):
-            lines.append(_indented(Text(shares), 4))
-    return [*lines, _indented(Text(check.where), 4)] if check.where else lines
+            lines.append(indented(Text(shares), 4))
+    return [*lines, indented(Text(check.where), 4)] if check.where else lines
 
 
 def _advice(report: Report) -> list[RenderableType]:
@@ -171,44 +169,3 @@ def _closing(report: Report) -> str:
     if report.at_submission:
         return _("Every visible check passes; others follow when you submit.")
     return _("Every check passes.")
-
-
-class Prose:
-    """A sentence in lines that never begin with a mark that French writes after a space."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Text(_folded(self._text, options.max_width))
-
-
-class Lines:
-    """Lines that stand as they are where there is room; one that is too wide goes on below its own indentation."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
-
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        width = options.max_width
-        yield Text("\n".join(x if cell_len(x) <= width else _folded(x, width) for x in self._lines))
-
-
-def _folded(line: str, width: int) -> str:
-    indentation = " " * (len(line) - len(line.lstrip(" ")))
-    lines = wrap(bound(line), width, subsequent_indent=indentation, break_on_hyphens=False)
-    return "\n".join(lines).replace(NO_BREAK, " ")
-
-
-def bound(text: str) -> str:
-    """The text with a no-break space before each mark that French writes after a space, and inside its quotes."""
-    return re.sub(r"(?<=\S) (?=[?!:;»])|(?<=«) ", NO_BREAK, text)
-
-
-def _indented(part: RenderableType, by: int) -> Padding:
-    return Padding(part, (0, 0, 0, by))
-
-
-def number(x: float) -> str:
-    """Two decimals at most: `1.25`, `2`."""
-    return f"{x:.2f}".rstrip("0").rstrip(".")

@@ -4,10 +4,9 @@ from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
-from autograder.counterexample import Graph, Node, Share
-from autograder.feedback import digits
-from autograder.language import _
-from autograder.layout import layout
+from autograder.language import _, digits
+from autograder.render.layout import layout
+from autograder.report import Graph, Node, Share
 
 BOX, GAP, ROW = (150, 70), 46, 92  # the size of a node, the space between columns, the height of a row
 RIGHT, WRONG, INK = "#8c959f", "#b3261e", "#24292f"
@@ -27,19 +26,23 @@ def graph_text(graph: Graph, width: int = 74) -> str:
         rail + "  ".join([_cut(row[0], label).ljust(label), *map(str.rjust, row[1:-1], widths[1:-1]), *row[-1:]])
         for rail, row in zip([" " * len(rails[0]), *rails], rows, strict=True)
     ]
-    return "\n".join(line.rstrip() for line in lines[graph.about == "order" :])
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _head(graph: Graph) -> list[str]:
     if graph.about == "order":
-        return ["", ""]
+        return ["", _("place"), ""]
+    if graph.about == "held":
+        return ["", _("value"), _("gradient"), ""]
     return ["", *[_("value")] * (graph.about == "gradient"), _("expected"), _("yours"), ""]
 
 
 def _cells(graph: Graph, i: int) -> list[str]:
     node = graph.nodes[i]
     if graph.about == "order":
-        return [node.label, ""]
+        return [node.label, _ranks(node), _mark(graph, i)]
+    if graph.about == "held":
+        return [node.label, digits(node.data), digits(node.yours), ""]
     value = [digits(node.data)] if graph.about == "gradient" else []
     return [node.label, *value, digits(node.expected), digits(node.yours), _mark(graph, i)]
 
@@ -48,9 +51,22 @@ def _cut(label: str, width: int) -> str:
     return label if len(label) <= width else label[: width - 1] + "…"
 
 
+def _ranks(node: Node) -> str:
+    return ", ".join(map(str, node.ranks)) or "–"
+
+
+def _out_of_place(graph: Graph, node: Node) -> str:
+    if len(node.ranks) != 1:
+        return _("listed twice") if node.ranks else _("missing")
+    operand = graph.nodes[graph.edge[0]].label.partition(" = ")[0] if graph.edge else ""
+    return _("listed before its operand {operand}").format(operand=operand)
+
+
 def _mark(graph: Graph, i: int) -> str:
+    if i == graph.first and graph.about == "order":
+        return "✗ ← " + _out_of_place(graph, graph.nodes[i])
     if i == graph.first:
-        return "✗ ← " + _("first wrong one")
+        return "✗ ← " + _("first error")
     return "" if graph.nodes[i].right else "✗"
 
 
@@ -99,7 +115,7 @@ def shares_text(graph: Graph) -> str:
     if len(rows) == 1:
         rows = [(rows[0][0], f"{rows[0][1]}  {yours}")]
     else:
-        rows.append((_("in all"), f"{digits(node.expected)}  {yours}"))
+        rows.append((_("total"), f"{digits(node.expected)}  {yours}"))
     width = max(len(use) for use, _product in rows)
     title = _("{name} receives upstream × local derivative:").format(name=name)
     return "\n".join([title, *(f"  {use:<{width}}  {product}" for use, product in rows)])
@@ -129,7 +145,7 @@ def graph_svg(graph: Graph) -> str:
     left, top = min(x for x, _y in places.values()), min(y for _x, y in places.values())
     at = {key: ((x - left) * (BOX[0] + GAP) + 8, (y - top) * ROW + 8) for key, (x, y) in places.items()}
     width, height = (int(max(point[i] for point in at.values())) + BOX[i] + 8 for i in range(2))
-    arrows = "".join(_arrow([at[step] for step in way]) for way in ways)
+    arrows = "".join(_arrow([at[step] for step in way], wrong=(way[0], way[-1]) == graph.edge) for way in ways)
     boxes = "".join(_box(graph, i, at[i]) for i in range(len(graph.nodes)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
@@ -139,7 +155,7 @@ def graph_svg(graph: Graph) -> str:
     )
 
 
-def _arrow(stations: Sequence[tuple[float, float]]) -> str:
+def _arrow(stations: Sequence[tuple[float, float]], *, wrong: bool) -> str:
     """A curve from the right side of the first box through the middles of the stations to the left side of the last."""
     middle, half = BOX[1] / 2, GAP / 2
     x, y = stations[0][0] + BOX[0], stations[0][1] + middle
@@ -151,7 +167,8 @@ def _arrow(stations: Sequence[tuple[float, float]]) -> str:
         if k < len(stations):
             x = left + BOX[0]
             path += f"H{x:g}"
-    return f'<path d="{path}" fill="none" stroke="{RIGHT}" stroke-width="1.4" marker-end="url(#head)"/>'
+    ink, width = (WRONG, 2.4) if wrong else (RIGHT, 1.4)
+    return f'<path d="{path}" fill="none" stroke="{ink}" stroke-width="{width}" marker-end="url(#head)"/>'
 
 
 def _box(graph: Graph, i: int, place: tuple[float, float]) -> str:
@@ -172,7 +189,9 @@ def _box_lines(graph: Graph, node: Node, i: int) -> list[tuple[str, str]]:
     mark = "✗ " if i == graph.first else ""
     head = (f"{mark}{node.label}", WRONG if mark else INK)
     if graph.about == "order":
-        return [head]
+        return [head, (f"{_('place')} {_ranks(node)}", INK if node.right else WRONG)]
+    if graph.about == "held":
+        return [head, (f"= {digits(node.data)}", INK), (f"{_('gradient')} {digits(node.yours)}", INK)]
     numbers = [(f"{_('expected')} {digits(node.expected)}", INK)]
     numbers.append((f"{_('yours')} {digits(node.yours)}", INK if node.right else WRONG))
     return [head, *[(f"= {digits(node.data)}", INK)] * (graph.about == "gradient"), *numbers]

@@ -1,18 +1,24 @@
-"""Where a submission runs: a worker process under the strongest isolation that the machine has."""
+"""Where a submission runs: a worker process under the strongest isolation that the machine has.
+
+Imported by judging and the doors; knows nothing of either. Read `handle.py` first (the judge's end), then `worker.py`
+(the submission's), which imports nothing of the kit but its probes.
+"""
 
 import os
+import signal
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from autograder.sandbox.channel import BadReply
-from autograder.sandbox.process import start_limited, start_plain
+from autograder.sandbox.handle import Worker, WorkerDied, WorkerTimedOut
+from autograder.sandbox.rungs.process import start_limited, start_plain
 from autograder.sandbox.watchdog import Watchdog
-from autograder.sandbox.worker import Worker, WorkerDied, WorkerTimedOut
 
 __all__ = ["RUNGS", "BadReply", "Sandbox", "Worker", "WorkerDied", "WorkerTimedOut", "open_sandbox"]
 
 RUNGS = ("plain", "limits", "confined")  # weakest first
+OUTSIDE = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGKILL, signal.SIGTERM) if os.name == "posix" else ()
 
 
 @dataclass
@@ -29,7 +35,7 @@ class Sandbox:
             return {}
         if sys.platform != "linux":
             return {"linux": sys.platform}
-        from autograder.sandbox.confined import zygote
+        from autograder.sandbox.rungs.confined import zygote
 
         return dict(zygote(numpy=False).ready["missing"])
 
@@ -44,9 +50,16 @@ class Sandbox:
     @property
     def reaches_library(self) -> bool:
         """Whether confined workers read the standard library by its path: not so under a private folder of root's."""
-        from autograder.sandbox.confined import zygote
+        from autograder.sandbox.rungs.confined import zygote
 
         return bool(zygote(numpy=False).ready["reached"])
+
+    def died_from_outside(self, status: int | None) -> bool:
+        """Whether a worker ended by a signal that it cannot have sent to itself: the kernel out of memory, an operator.
+
+        Below `confined` it can send any, so there it is never told.
+        """
+        return self.rung == "confined" and status is not None and -status in OUTSIDE
 
     @property
     def forks(self) -> bool:
@@ -56,7 +69,7 @@ class Sandbox:
     def launch(self, *, numpy: bool) -> None:
         """Let what starts workers become ready, without waiting for it."""
         if self.forks:
-            from autograder.sandbox.confined import zygote
+            from autograder.sandbox.rungs.confined import zygote
 
             for kind in {False, numpy}:
                 zygote(numpy=kind)
@@ -70,7 +83,7 @@ class Sandbox:
             return start_plain(self.watchdog)
         if self.rung == "limits":
             return start_limited(self.watchdog)
-        from autograder.sandbox.confined import start_confined
+        from autograder.sandbox.rungs.confined import start_confined
 
         return start_confined(self.watchdog, numpy=numpy)
 

@@ -1,38 +1,81 @@
-"""A .zip as a tree. Nothing is unpacked: the files that count are read, up to a limit, and no others."""
+"""An archive as a tree. Nothing is unpacked: the files that count are read, up to a limit, and no others."""
 
+import io
 import lzma
 import stat
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 from autograder.errors import UsageError
 from autograder.language import _
-from autograder.submission.modules import Entry, Tree
+from autograder.submission.tree import Entry, Tree
 
 MANY = 100_000  # entries
+INNER = 3  # archives in a folder or in an archive that are looked into
+LARGEST = 100 << 20  # bytes of an archive that lies in another one
+TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file of this name can be looked into."""
+    return name.lower().endswith((".zip", *TARS))
 
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[Tree]:
     """The files of an archive, readable within the context. Raises UsageError when it is damaged, wants a password,
     or has an entry that leads out of it."""
-    with _damaged(path):
-        archive = zipfile.ZipFile(path)
-    with archive:
-        yield Tree(str(path), f"{path.as_posix()}/", tuple(_entries(archive, path)))
+    with path.open("rb") as file, _opened(file, str(path)) as entries:
+        yield Tree(str(path), f"{path.as_posix()}/", entries)
 
 
 @contextmanager
-def _damaged(path: Path) -> Iterator[None]:
+def expanded(tree: Tree, deep: int = 2) -> Iterator[Tree]:
+    """The same tree with what lies in its archives in their place; one that cannot be read stays, with its problem."""
+    with ExitStack() as stack:
+        entries: list[Entry] = []
+        looked = 0
+        for entry in tree.entries:
+            if not is_archive(entry.name) or entry.problem or entry.left_behind or looked == INNER:
+                entries.append(entry)
+                continue
+            looked += 1
+            try:
+                inner = stack.enter_context(_opened(io.BytesIO(entry.read(LARGEST + 1)), entry.name))
+            except UsageError as error:
+                entries.append(Entry(entry.path, entry.size, entry.read, str(error)))
+            else:
+                entries += [Entry(f"{entry.path}/{x.path}", x.size, x.read, x.problem) for x in inner]
+        flat = Tree(tree.path, tree.prefix, tuple(entries))
+        yield stack.enter_context(expanded(flat, deep - 1)) if deep > 1 and looked else flat
+
+
+@contextmanager
+def _opened(file: IO[bytes], shown: str) -> Iterator[tuple[Entry, ...]]:
+    with ExitStack() as stack:
+        with _damaged(shown):
+            entries: tuple[Entry, ...]
+            if shown.lower().endswith(TARS):
+                entries = tuple(_in_tar(stack.enter_context(tarfile.open(fileobj=file)), shown))
+            else:
+                entries = tuple(_in_zip(stack.enter_context(zipfile.ZipFile(file)), shown))
+        yield entries
+
+
+@contextmanager
+def _damaged(shown: str) -> Iterator[None]:
     try:
         yield
     except (
         zipfile.BadZipFile,
+        tarfile.TarError,
         zlib.error,
         lzma.LZMAError,
         struct.error,
@@ -40,18 +83,41 @@ def _damaged(path: Path) -> Iterator[None]:
         ValueError,
         NotImplementedError,
     ) as error:
-        raise UsageError(_("{path} is a damaged archive: {reason}").format(path=path, reason=error)) from None
+        raise UsageError(_("{path} is a damaged archive: {reason}").format(path=shown, reason=error)) from None
 
 
-def _entries(archive: zipfile.ZipFile, path: Path) -> Iterator[Entry]:
-    if len(archive.infolist()) > MANY:
-        raise UsageError(_("{path} holds more than {limit} files").format(path=path, limit=MANY))
+def _in_zip(archive: zipfile.ZipFile, shown: str) -> Iterator[Entry]:
+    _require_few(len(archive.infolist()), shown)
     for member in archive.infolist():
-        name = member.filename.replace("\\", "/")
-        if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
-            raise UsageError(_("{path} holds {name}, which leads out of it").format(path=path, name=member.filename))
+        name = _inside(member.filename, shown)
         if not member.is_dir():
-            yield Entry(name, member.file_size, partial(_read, archive, member, path), _problem(member))
+            yield Entry(name, member.file_size, partial(_from_zip, archive, member, shown), _problem(member))
+
+
+def _in_tar(archive: tarfile.TarFile, shown: str) -> Iterator[Entry]:
+    size = 0
+    for number, member in enumerate(archive):
+        _require_few(number, shown)
+        size += member.size  # what comes next is found by reading this
+        if size > LARGEST:
+            raise UsageError(_("{path} is larger than {limit} MB").format(path=shown, limit=LARGEST >> 20))
+        name = _inside(member.name, shown)
+        if not member.isdir():
+            problem = None if member.isfile() else _("a link") if member.issym() or member.islnk() else _("not a file")
+            yield Entry(name, member.size, partial(_from_tar, archive, member, shown), problem)
+
+
+def _require_few(number: int, shown: str) -> None:
+    if number > MANY:
+        raise UsageError(_("{path} holds more than {limit} files").format(path=shown, limit=MANY))
+
+
+def _inside(filename: str, shown: str) -> str:
+    """An entry's path with slashes. Raises UsageError where it leads out of the archive."""
+    name = filename.replace("\\", "/")
+    if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
+        raise UsageError(_("{path} holds {name}, which leads out of it").format(path=shown, name=filename))
+    return name
 
 
 def _problem(member: zipfile.ZipInfo) -> str | None:
@@ -63,9 +129,15 @@ def _problem(member: zipfile.ZipInfo) -> str | None:
     return None
 
 
-def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, limit: int) -> bytes:
+def _from_zip(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str, limit: int) -> bytes:
     """At most `limit` bytes, whatever size the archive declares."""
     if member.flag_bits & 1:
-        raise UsageError(_("{path} wants a password").format(path=path))
-    with _damaged(path), archive.open(member) as file:
+        raise UsageError(_("{path} wants a password").format(path=shown))
+    with _damaged(shown), archive.open(member) as file:
         return file.read(limit)
+
+
+def _from_tar(archive: tarfile.TarFile, member: tarfile.TarInfo, shown: str, limit: int) -> bytes:
+    with _damaged(shown):
+        file = archive.extractfile(member)
+        return file.read(limit) if file else b""

@@ -1,19 +1,23 @@
-"""A notebook is one namespace: a helper of the student's that stands in one module is known in the later ones.
+"""A notebook is one namespace: a name of the student's that stands in one module is known in the others.
 
-Modules are graded apart from each other, so what a module uses and another cell defines is carried over: the
+Modules are graded apart from each other, so what a module uses and another cell binds is carried over: the
 statement itself where the student wrote it, an import where it is the course's.
 """
 
 import ast
 import builtins
+import re
+import symtable
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.course import Cell
-from autograder.submission.cells import PACKAGE, parsed
-from autograder.submission.magics import without_magics
+from autograder.submission.cells import LONGEST_PARSED, PACKAGE, parsed, without_magics
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_BUILTINS = frozenset(dir(builtins))
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True)
@@ -27,59 +31,82 @@ class Loan:
 
 @dataclass(frozen=True)
 class Code:
-    """A cell that stands before the module: its code as Python, and its course cell where it is one."""
+    """A cell of another module: its code as Python, and its course cell where it is one."""
 
     number: int
     text: str
     cell: Cell | None
 
 
-def borrowed(texts: Iterable[str], earlier: Sequence[Code]) -> tuple[Loan, ...]:
-    """What code with these texts needs from earlier cells, in their order."""
-    offers = _offers(earlier)
-    needed = _free_names(texts)
-    taken: dict[str, Loan] = {}
+def borrowed(texts: Iterable[str], above: Sequence[Code], below: Sequence[Code] = ()) -> tuple[Loan, ...]:
+    """What code with these texts needs of other cells, in their order: from above it, else from below."""
+    offers = {**_offers(below), **_offers(above)}
+    texts = list(texts)
+    needed = set[str]().union(*map(_free_names, texts)).difference(*map(_bound_at_top, texts))
+    taken: dict[str, tuple[Loan, ...]] = {}
     while needed:
         name = needed.pop()
         if name in offers and name not in taken:
             taken[name] = offers[name]
-            needed |= _free_names(["\n".join(offers[name].lines)]) - set(taken)
-    return tuple(sorted(set(taken.values()), key=lambda loan: (loan.number, loan.start)))
+            needed |= set[str]().union(*(_free_names("\n".join(loan.lines)) for loan in offers[name])) - set(taken)
+    loans = {loan for of_one in taken.values() for loan in of_one}
+    return tuple(sorted(loans, key=lambda loan: (loan.number, loan.start)))
 
 
-def _free_names(texts: Iterable[str]) -> set[str]:
-    """Names that the code reads and never binds, builtins apart."""
-    read: set[str] = set()
-    bound = set(dir(builtins))
-    for text in texts:
-        for node in ast.walk(parsed(text) or ast.Module([], [])):
-            if isinstance(node, ast.Name):
-                (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-            bound.update(_bound(node))
-    return read - bound
+def _free_names(text: str) -> set[str]:
+    """Names that code reads from its module and does not bind there, builtins apart; all names in what is no Python."""
+    if parsed(text) is None:
+        return set(_NAME.findall(text[:LONGEST_PARSED])) - _BUILTINS
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _read_from_module(symtable.symtable(text, "cell", "exec")) - _bound_at_top(text) - _BUILTINS
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
-    """Names that a node binds, other than by assignment."""
-    if isinstance(node, _DEFINITIONS):
-        yield node.name
-    elif isinstance(node, ast.arg):
-        yield node.arg
-    elif isinstance(node, (ast.Import, ast.ImportFrom)):
-        yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
-    elif isinstance(node, ast.ExceptHandler) and node.name:
-        yield node.name
+def _read_from_module(table: symtable.SymbolTable) -> set[str]:
+    top = table.get_type() == "module"
+    names = {x.get_name() for x in table.get_symbols() if x.is_referenced() and (top or x.is_global())}
+    return names.union(*map(_read_from_module, table.get_children()))
 
 
-def _offers(earlier: Sequence[Code]) -> dict[str, Loan]:
-    """Each name that an earlier cell defines at its top level; the last definition counts."""
-    offers: dict[str, Loan] = {}
-    for code in earlier:
+def _bound_at_top(text: str) -> set[str]:
+    return {name for statement in (parsed(text) or ast.Module([], [])).body for name in bound_names(statement)}
+
+
+def bound_names(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement at the margin binds in its module."""
+    if isinstance(statement, _DEFINITIONS):
+        yield statement.name
+        return
+    for node in _same_scope(statement):
+        if isinstance(node, _DEFINITIONS):
+            yield node.name
+        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+
+
+def _same_scope(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and what is in it, but not what is in a scope of its own."""
+    yield node
+    if not isinstance(node, (*_DEFINITIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        for child in ast.iter_child_nodes(node):
+            yield from _same_scope(child)
+
+
+def _offers(codes: Sequence[Code]) -> dict[str, tuple[Loan, ...]]:
+    """The statements that give each name its value in these cells, as they run one after the other."""
+    offers: dict[str, tuple[Loan, ...]] = {}
+    for code in codes:
         lines = code.text.split("\n")
         for statement in (parsed(code.text) or ast.Module([], [])).body:
-            for name in _offered(statement):
-                offers[name] = _loan(code, statement, name, lines)
+            for name in bound_names(statement):
+                before = () if isinstance(statement, _ANEW) else offers.get(name, ())
+                offers[name] = (*before, _loan(code, statement, name, lines))
     return offers
+
+
+_ANEW = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, *_DEFINITIONS)  # what was there before is gone
 
 
 def _loan(code: Code, statement: ast.stmt, name: str, lines: list[str]) -> Loan:
@@ -87,22 +114,6 @@ def _loan(code: Code, statement: ast.stmt, name: str, lines: list[str]) -> Loan:
     if code.cell and name in code.cell.defines:
         return Loan(code.number, start, (f"from {PACKAGE}.{code.cell.module} import {name}",))
     return Loan(code.number, start, tuple(lines[start - 1 : statement.end_lineno]))
-
-
-def _offered(statement: ast.stmt) -> Iterator[str]:
-    """Imports, functions, classes, and constants: what can run again elsewhere without doing anything else."""
-    if isinstance(statement, (ast.Import, ast.ImportFrom, *_DEFINITIONS)):
-        yield from _bound(statement)
-    elif isinstance(statement, ast.Assign) and _is_constant(statement.value):
-        yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
-
-
-def _is_constant(value: ast.expr) -> bool:
-    try:
-        ast.literal_eval(value)
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return False
-    return True
 
 
 def code_of(number: int, text: str, cell: Cell | None) -> Code:

@@ -1,19 +1,20 @@
 """How the cells of the course stand in a module's file and in the lab notebook.
 
 In a file, cells are in percent format, and the imports of sibling modules are there; the notebook is one
-namespace, so these imports are not.
+namespace, so these imports are not. What is no Python there, magics and shell lines, becomes comments.
 """
 
 import ast
 import re
 import warnings
 from collections.abc import Iterable
+from functools import lru_cache
 
-from autograder.course import NOTEBOOK_ONLY, Cell, Kind
+from autograder.course import Cell, Kind
 
 PACKAGE = "exercises"
 LONGEST_PARSED = 1 << 16  # characters: the tree of a longer cell would take the judge's time and memory
-SIBLING = re.compile(rf"from {PACKAGE}\.(\w+) import [^(\\]+")  # a whole line
+SIBLING = re.compile(rf"from {PACKAGE}\.(\w+) import \w+(?:, \w+)*")  # a whole line
 
 
 def file_block(kind: Kind, name: str, text: str) -> str:
@@ -26,8 +27,9 @@ def file_block(kind: Kind, name: str, text: str) -> str:
 
 
 def file_text(cells: Iterable[Cell]) -> str:
-    """The file of a module. Checks and demos stand in the notebook only."""
-    return "\n".join(file_block(cell.kind, cell.name, cell.text) for cell in cells if cell.kind not in NOTEBOOK_ONLY)
+    """The file of a module. Checks, demos and what a notebook folds away stand in the notebook only."""
+    shown = (cell for cell in cells if not cell.notebook_only)
+    return "\n".join(file_block(cell.kind, cell.name, cell.text) for cell in shown)
 
 
 def notebook_lines(cell: Cell) -> tuple[int, ...]:
@@ -49,8 +51,9 @@ def notebook_text(cell: Cell) -> str:
     return "\n".join(lines[n] for n in notebook_lines(cell))
 
 
+@lru_cache(maxsize=4)  # the same cell is asked about from all sides; more trees of the longest would be much memory
 def parsed(text: str) -> ast.Module | None:
-    """The code as a tree, or None when it is not Python or no human wrote it."""
+    """The code as a tree, which nobody changes, or None when it is not Python or no human wrote it."""
     try:
         return _parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -86,3 +89,42 @@ def defined_names(text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_DEFINITION.findall(text)))
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return tuple(dict.fromkeys(node.name for node in tree.body if isinstance(node, kinds)))
+
+
+# What Jupyter understands and Python does not: magics and shell lines become comments, line for line
+
+# `%time f()`, `!ls`, `?f`, `f?`, `x = !ls`, `x = %who`
+_MAGIC = re.compile(r"\s*+(?:[%!?].*|[\w.]+\s*\?\??|[\w., ]+=\s*[%!].*)")
+_CHECK = re.compile(r"""^([ \t]*)(check\((["'])\w+\3\)[ \t]*+;?[ \t]*+)$""", re.MULTILINE)
+_ROUNDS = 50  # magics in one cell: each costs a look at the whole of it
+# Cell magics under which the rest of the cell is still Python that runs here.
+_PYTHON = {"time", "timeit", "capture", "prun", "memit"}
+
+
+@lru_cache(maxsize=256)
+def without_magics(text: str) -> str:
+    """The code of a cell as Python with the same lines; what is no magic is left as it is, right or wrong."""
+    lines = _CHECK.sub(r"\1pass  # \2", text).split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].startswith("%%"):
+        if lines[first][2:].split(" ")[0] not in _PYTHON:
+            return "\n".join(f"# {line}".rstrip() for line in lines)
+        lines[first] = f"# {lines[first]}"
+    # Python itself says where a magic is: a line that starts with % may well continue an expression.
+    for _ in range(min(len(lines), _ROUNDS)):
+        number = parse_error("\n".join(lines))
+        if number is None or not 0 < number <= len(lines) or not _MAGIC.fullmatch(lines[number - 1]):
+            break
+        _silence(lines, number - 1)
+    return "\n".join(lines)
+
+
+def _silence(lines: list[str], n: int) -> None:
+    """Comment line n out, and the lines that a backslash joins to it."""
+    continued = lines[n].endswith("\\")
+    indent = lines[n][: len(lines[n]) - len(lines[n].lstrip())]
+    lines[n] = f"{indent}pass  # {lines[n].strip()}"
+    while continued and n + 1 < len(lines):
+        n += 1
+        continued = lines[n].endswith("\\")
+        lines[n] = f"# {lines[n]}"

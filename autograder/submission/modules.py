@@ -1,85 +1,84 @@
 """Which files of a folder or an archive are the submission."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from autograder.course import Course
 from autograder.errors import UsageError
 from autograder.language import _
-from autograder.submission.cells import PACKAGE, file_text
+from autograder.submission.answers import answered, is_answered, is_touched
+from autograder.submission.cells import PACKAGE
+from autograder.submission.compose import elsewhere
 from autograder.submission.notebook import LARGEST as LARGEST_NOTEBOOK
-from autograder.submission.notebook import read_notebook
-from autograder.submission.source import LARGEST, Source, Submission, source_of, too_large, with_newlines
+from autograder.submission.notebook import notebook_of, read_notebook
+from autograder.submission.receipt import ignored
+from autograder.submission.source import LARGEST, Source, Submission, source_of, too_large
+from autograder.submission.tree import DEPTH, KIT, Entry, Tree, module_of
 
-DEPTH = 2  # modules stand at the root, in exercises/, or in kit/exercises/
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A file of the tree: its path from the root with slashes, its size, and how to read at most n bytes of it.
-
-    `problem` says why a file must not be read; a folder that is not entered ends with a slash.
-    """
-
-    path: str
-    size: int
-    read: Callable[[int], bytes]
-    problem: str | None = None
-
-    @property
-    def folder(self) -> str:
-        """Where it stands: "" for the root."""
-        return self.path.rpartition("/")[0] if not self.path.endswith("/") else ""
-
-    @property
-    def name(self) -> str:
-        """The file's own name."""
-        return self.path.rpartition("/")[2]
-
-    @property
-    def left_behind(self) -> bool:
-        """Whether a system or an editor left it there: what a Mac adds to an archive, Jupyter's checkpoints."""
-        return any(is_left_behind(part) for part in self.path.split("/"))
+LAB = "lab.ipynb"  # what the kit calls it
+SHOWN = 200  # characters of what there is instead
+NOTEBOOKS = 5  # that are looked at, where there are several
+FOLDERS = 5  # with modules, likewise
 
 
 @dataclass(frozen=True)
-class Tree:
-    """A folder or an archive. `prefix` stands before a file's path where it is shown to the student."""
+class Notebook:
+    """A notebook of the tree, read: its content, and its modules."""
 
-    path: str
-    prefix: str
-    entries: tuple[Entry, ...]
-
-
-def is_left_behind(name: str) -> bool:
-    """Whether a file or a folder of this name is nobody's work."""
-    return name == "__MACOSX" or (name.startswith(".") and name != ".")
+    entry: Entry
+    content: bytes
+    sources: Mapping[str, Source]
 
 
 def read_tree(tree: Tree, course: Course) -> Submission:
-    """The modules of one folder of the tree, or its only notebook. Raises UsageError when there is neither."""
-    files = {f"{module.name}.py": module.name for module in course.modules}
-    readable = [entry for entry in tree.entries if not entry.problem and not entry.left_behind]
-    folder = _folder_of_modules(entry for entry in readable if entry.name in files)
-    notebooks = [entry for entry in readable if entry.name.endswith(".ipynb")]
-    if folder is None:
-        return _only_notebook(tree, notebooks, course)
-    chosen = {entry.name: entry for entry in readable if entry.folder == folder and entry.name in files}
-    sources = {files[name]: _source(files[name], tree, chosen[name]) for name in files if name in chosen}
-    if len(notebooks) == 1 and untouched(sources.values(), course):
-        return _only_notebook(tree, notebooks, course)
-    read = tuple(tree.prefix + chosen[name].path for name in files if name in chosen)
-    return Submission(tree.path, sources, read, _ignored(tree, {x.path for x in chosen.values()}, course))
+    """The best of what is there, module by module, of a folder and a notebook. Raises UsageError for neither."""
+    readable = [x for x in tree.entries if not x.problem and not x.left_behind and KIT not in x.path.split("/")]
+    chosen, files = _modules(tree, readable, course)
+    files |= elsewhere(files, course)
+    faults: dict[str, str] = {}
+    notebook = _notebook(tree, readable, files, course, faults)
+    sources = _chosen(files, notebook.sources if notebook else {}, course)
+    counting = {x.path for source in sources.values() for x in (source, *source.others)}
+    read = [entry for entry in chosen.values() if tree.prefix + entry.path in counting]
+    if notebook and tree.prefix + notebook.entry.path in counting:
+        read.append(notebook.entry)
+    alone = notebook.content if notebook and read == [notebook.entry] else None
+    unread = {x.path: x.problem for x in sources.values() if x.problem}
+    paths = [path for entry in read if (path := tree.prefix + entry.path) not in unread]
+    unused = (*unread.items(), *ignored(tree, {x.path for x in read}, course, chosen, faults))
+    return Submission(tree.path, sources, tuple(paths), unused, alone)
 
 
-def _folder_of_modules(modules: Iterable[Entry]) -> str | None:
-    """The root where there is a module, else exercises/, else the folder with most modules."""
+def _modules(tree: Tree, readable: Iterable[Entry], course: Course) -> tuple[dict[str, Entry], dict[str, Source]]:
+    """The modules of the folder in which most is answered, by name; where that is the same, of the first."""
+    found = [(entry, name) for entry in readable if (name := module_of(entry.name, course))]
+    exact = [entry for entry, name in found if entry.name == f"{name}.py"]
+    folders = [_named(folder, found, course) for folder in _folders(exact or [entry for entry, _name in found])]
+    read = [(chosen, {name: _source(name, tree, entry) for name, entry in chosen.items()}) for chosen in folders]
+    return min(read, key=lambda x: -sum(answered(source, course) for source in x[1].values()), default=({}, {}))
+
+
+def _named(folder: str, found: Iterable[tuple[Entry, str]], course: Course) -> dict[str, Entry]:
+    """The files of one folder that are modules; under a name that is nearly right where none is right."""
+    inside = [(entry, name) for entry, name in found if entry.folder == folder]
+    chosen = {}
+    for module in course.modules:
+        same = [entry for entry, name in inside if name == module.name]
+        right = [entry for entry in same if entry.name == f"{module.name}.py"] or same
+        if len(right) == 1:
+            chosen[module.name] = right[0]
+    return chosen
+
+
+def _folders(modules: Iterable[Entry]) -> list[str]:
+    """The root where there is a module, then exercises/, then the folders with most modules; a few of them."""
     count: dict[str, int] = {}
     for entry in modules:
         if entry.folder.count("/") < DEPTH:
             count[entry.folder] = count.get(entry.folder, 0) + 1
-    return min(count, key=lambda folder: (folder != "", _not_ours(folder), -count[folder], folder), default=None)
+    ranked = sorted(count, key=lambda folder: (folder != "", _not_ours(folder), -count[folder], folder))
+    return ranked[:FOLDERS]
 
 
 def _not_ours(folder: str) -> bool:
@@ -96,58 +95,86 @@ def _source(name: str, tree: Tree, entry: Entry) -> Source:
         return Source(name, path, None, error.strerror or str(error))
 
 
-def untouched(sources: Iterable[Source], course: Course) -> bool:
-    """Whether all of these are the skeletons as they were handed out."""
-    handed_out = {
-        (module.name, file_text(cell for cell in cells if cell.module == module.name))
-        for cells in course.cells.values()
-        for module in course.modules
-    }
-    return all((source.name, with_newlines(source.text or "")) in handed_out for source in sources)
+def _chosen(files: Mapping[str, Source], cells: Mapping[str, Source], course: Course) -> dict[str, Source]:
+    """Of the files and of a notebook's cells what was worked on: all of one of them, or the best for each module."""
+    for worked_on in (is_answered, is_touched):
+        ours, theirs = ({x for x in of.values() if worked_on(x, course)} for of in (files, cells))
+        if ours and theirs:
+            best = {x.name: _best(files.get(x.name), cells.get(x.name), ours, theirs) for x in course.modules}
+            return {name: source for name, source in best.items() if source}
+        if ours or theirs:
+            return dict(files if ours else cells)
+    return dict(files or cells)
 
 
-def _only_notebook(tree: Tree, notebooks: list[Entry], course: Course) -> Submission:
-    if not notebooks:
+def _best(file: Source | None, cells: Source | None, ours: Set[Source], theirs: Set[Source]) -> Source | None:
+    """The one that was worked on; where both were, each may earn the points."""
+    if file is None or cells is None or file.text is None:
+        return cells if file is None or cells in theirs else file
+    if file in ours and cells in theirs and file.text != cells.text:
+        return replace(file, others=(cells,))
+    return cells if cells in theirs else file
+
+
+# Notebooks
+
+
+def _notebook(
+    tree: Tree, readable: Sequence[Entry], files: Mapping[str, Source], course: Course, faults: dict[str, str]
+) -> Notebook | None:
+    """The notebook that was worked on most; `faults` are told why others are none.
+
+    Raises UsageError where there is nothing else and it is not clear which.
+    """
+    entries = [x for x in readable if x.name.lower().endswith(".ipynb")] or _scripts(readable, files, course)
+    found = []
+    for entry in entries[:NOTEBOOKS]:
+        try:
+            content = notebook_of(entry.name, entry.read(LARGEST_NOTEBOOK + 1))
+            found.append(Notebook(entry, content, read_notebook(content, tree.prefix + entry.path, course)))
+        except UsageError as error:
+            faults[entry.path] = str(error)
+    if not found and not files:
         wanted = ", ".join(f"{module.name}.py" for module in course.modules)
-        raise UsageError(_("{path} holds no module of the course ({wanted})").format(path=tree.path, wanted=wanted))
-    if len(notebooks) > 1:
-        names = ", ".join(entry.path for entry in notebooks)
-        raise UsageError(_("{path} holds several notebooks: {names}; which one?").format(path=tree.path, names=names))
-    [entry] = notebooks
-    sources = read_notebook(entry.read(LARGEST_NOTEBOOK + 1), tree.prefix + entry.path, course)
-    return Submission(tree.path, sources, (tree.prefix + entry.path,), _ignored(tree, {entry.path}, course))
+        nothing = _("{path} holds no module of the course ({wanted})").format(path=tree.path, wanted=wanted)
+        if there := ", ".join(_listed(x) for x in tree.entries if not x.left_behind and not x.path.endswith("/"))[
+            :SHOWN
+        ]:
+            nothing = _("{nothing}; there is: {files}").format(nothing=nothing, files=there)
+        scripts = not entries or not entries[0].name.lower().endswith(".ipynb")
+        raise (
+            UsageError(nothing)
+            if scripts
+            else UsageError(*faults.values())
+            if len(faults) == 1
+            else _which(tree, entries)
+        )
+    ranked = sorted(found, key=lambda x: _rank(x, course))
+    if len(ranked) > 1 and not files and _rank(ranked[0], course) == _rank(ranked[1], course) and _differ(ranked):
+        raise _which(tree, [x.entry for x in found])
+    return ranked[0] if ranked else None
 
 
-def _ignored(tree: Tree, read: set[str], course: Course) -> tuple[tuple[str, str], ...]:
-    """Each file that was not read, with the reason; a folder that has nothing to do with it stands for its files."""
-    folder = next(iter(read)).split("/")[:-1]
-    reasons: dict[str, str] = {}
-    for entry in tree.entries:
-        if entry.path not in read:
-            shown = _beside(entry.path, folder)
-            elsewhere = _("not part of the submission")
-            apart = shown.endswith("/") or entry.left_behind
-            reason = entry.problem or (elsewhere if apart else _reason(entry.name, course))
-            reasons.setdefault(tree.prefix + shown, reason)
-    return tuple(reasons.items())
+def _listed(entry: Entry) -> str:
+    return f"{entry.path} ({entry.problem})" if entry.problem else entry.path
 
 
-def _beside(path: str, folder: list[str]) -> str:
-    """The path, cut after the first part that is not on the way to the folder: "a/b/" for "a/b/c.py" beside "a"."""
-    parts = path.split("/")
-    common = 0
-    while common < min(len(folder), len(parts) - 1) and parts[common] == folder[common]:
-        common += 1
-    return "/".join(parts[: common + 1]) + ("/" if len(parts) > common + 1 else "")
+def _scripts(readable: Iterable[Entry], files: Mapping[str, Source], course: Course) -> list[Entry]:
+    """Files that may be a notebook that was exported as a script, where no module was handed in."""
+    return [x for x in readable if x.name.endswith(".py") and not module_of(x.name, course)] if not files else []
 
 
-def _reason(name: str, course: Course) -> str:
-    wanted = [f"{module.name}.py" for module in course.modules]
-    if name.endswith(".ipynb"):
-        return _("the modules are graded; to grade the notebook, name it")
-    if name in wanted:
-        return _("as it was handed out; the notebook is graded")
-    similar = [x for x in wanted if name.lower().startswith(x.removesuffix(".py"))]
-    if similar:
-        return _("not a module of the course; should it be {name}?").format(name=similar[0])
-    return _("not a module of the course")
+def _rank(notebook: Notebook, course: Course) -> tuple[int, bool]:
+    count = sum(answered(source, course) for source in notebook.sources.values())
+    return -count, notebook.entry.name.lower() != LAB
+
+
+def _differ(notebooks: Sequence[Notebook]) -> bool:
+    """Whether it matters which of the first two is graded."""
+    texts = [[source.text for source in notebook.sources.values()] for notebook in notebooks[:2]]
+    return texts[0] != texts[1]
+
+
+def _which(tree: Tree, entries: Iterable[Entry]) -> UsageError:
+    names = ", ".join(entry.path for entry in entries)
+    return UsageError(_("{path} holds several notebooks: {names}; which one?").format(path=tree.path, names=names))

@@ -5,18 +5,20 @@ defines. It goes to its module wherever it stands; what the student added goes t
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from autograder.course import NOTEBOOK_ONLY, Cell, Course
+from autograder.course import Cell, Course
 from autograder.errors import UsageError
 from autograder.language import _
 from autograder.submission.cells import LONGEST_PARSED, defined_names, notebook_text
 from autograder.submission.compose import Piece, compose
 from autograder.submission.source import LARGEST as LARGEST_MODULE
-from autograder.submission.source import Source, Submission, too_large, with_newlines
+from autograder.submission.source import Source, Submission, source_of, too_large, with_newlines
 
 LARGEST = 100 << 20  # bytes, outputs and images included
 MOST_TEXT = 1 << 19  # characters in all cells that are read as code, or may be: ten times the whole course
@@ -36,7 +38,21 @@ def open_notebook(path: Path, course: Course) -> Submission:
     """A notebook as a submission. Raises UsageError when it is no notebook, or not of this course."""
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
-    return Submission(str(path), read_notebook(content, path.name, course), (path.as_posix(),), ())
+    return Submission(str(path), read_notebook(content, path.name, course), (path.as_posix(),), (), content)
+
+
+def notebook_of(name: str, content: bytes) -> bytes:
+    """A notebook's content; a script that one was exported as becomes one again, a cell for each marker."""
+    if name.lower().endswith(".ipynb") or len(content) > LARGEST_MODULE:
+        return content
+    text = source_of("", name, content).text or ""
+    starts = [0, *(match.start() for match in _MARKER.finditer(text) if match.start()), len(text)]
+    empty: dict[str, Any] = {"metadata": {}, "outputs": [], "execution_count": None}
+    cells = [{"cell_type": "code", "source": text[a:b], **empty} for a, b in pairwise(starts)]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}).encode()
+
+
+_MARKER = re.compile(r"^# (?:In\[[ \d]*\]:?|%%.*)$", re.MULTILINE)
 
 
 def read_notebook(content: bytes, path: str, course: Course) -> dict[str, Source]:
@@ -83,7 +99,9 @@ def _cells(content: bytes, path: str) -> list[Written]:
     try:
         notebook = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise UsageError(_("{path} is no notebook: {reason}").format(path=path, reason=error)) from None
+        start = content.lstrip()[:1]
+        reason = _("it is empty") if not start else _("it is a web page") if start == b"<" else error
+        raise UsageError(_("{path} is no notebook: {reason}").format(path=path, reason=reason)) from None
     found = list(_raw_cells(notebook))
     if not found:
         raise UsageError(_("{path} is no notebook: {reason}").format(path=path, reason=_("there is no cell in it")))
@@ -136,7 +154,7 @@ def _pieces(written: Iterable[Written], cells: tuple[Cell, ...]) -> Iterator[Pie
         if place is None or _is_own(one, cells[place]):
             if one.text.strip():
                 yield Piece(cells[where].module, where, None, one.number, one.text, one.type == "code")
-        elif cells[place].module and cells[place].kind not in NOTEBOOK_ONLY:
+        elif cells[place].module and not cells[place].notebook_only:
             cell = cells[place]
             yield Piece(cell.module, place, cell, one.number, one.text, cell.kind != "markdown")
 
@@ -169,18 +187,21 @@ def _recognised(
 
 def _is_own(one: Written, cell: Cell) -> bool:
     """A cell that keeps the name of a check, a demo, a text, or the kit's import, but now holds the student's code."""
-    protected = cell.kind in (*NOTEBOOK_ONLY, "markdown") or not cell.module
+    protected = cell.kind == "markdown" or cell.notebook_only or not cell.module
     return protected and one.type == "code" and one.text.rstrip() != notebook_text(cell)
 
 
 def _elsewhere(pieces: Iterable[Piece], cells: tuple[Cell, ...]) -> list[Piece]:
-    """Answers whose own cell is gone, found in a cell of another module: two cells were merged."""
-    there = {piece.place for piece in pieces}
+    """Answers that stand in a cell of another module: two cells were merged, or one was added for several answers."""
+    answers = [(place, cell) for place, cell in enumerate(cells) if cell.kind == "solution"]
     found = []
-    for place, cell in enumerate(cells):
-        if cell.kind == "solution" and place not in there:
-            for piece in pieces:
-                if piece.code and piece.module != cell.module and set(cell.defines) & set(defined_names(piece.text)):
-                    found.append(Piece(cell.module, place, cell, piece.number, piece.text, True))
-                    break
+    for piece in pieces:
+        names = (
+            set(defined_names(piece.text))
+            if piece.code and (piece.cell is None or piece.cell.kind == "solution")
+            else ()
+        )
+        for place, cell in answers:
+            if piece.module != cell.module and names and names & set(cell.defines):
+                found.append(Piece(cell.module, place, cell, piece.number, piece.text, True))
     return found

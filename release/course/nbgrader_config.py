@@ -39,6 +39,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+c.GenerateFeedback.exporter_class = f"{PLUGIN}.page.QuietPage"  # it loads nothing from anywhere
 # What students wrote between their answers runs no script, neither in feedback nor in formgrader.
 c.HTMLExporter.filters = {
     "markdown2html": f"{PLUGIN}.page.safe_markdown",

@@ -13,10 +13,11 @@ from traitlets import Bool
 
 from autograder import language as languages
 from autograder.course import Course, load_course
-from autograder.render.markdown import comment
+from autograder.render.sentences import comment
 from autograder.report import Report
+from release.nbgrader_plugin.handed_in import handed_in
 from release.nbgrader_plugin.outputs import graded_notebook
-from release.nbgrader_plugin.rebuild import read_release, read_submitted, rebuild
+from release.nbgrader_plugin.rebuild import rebuilt
 from release.nbgrader_plugin.verdicts import FINISHED, KEPT, Task, task_for, verdict
 
 Result = tuple[Any, Any]
@@ -38,10 +39,17 @@ class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: Any, resources: Any) -> Result:
         course, ids = load_course(), resources["nbgrader"]
-        submitted = _path(self, "submitted_directory", ids)
-        release = read_release(_path(self, "release_directory", ids))
-        rebuilt = rebuild(release, read_submitted(submitted), course, path=submitted.name)
-        return nbformat.from_dict(rebuilt), resources
+        released, submitted = (_path(self, f"{step}_directory", ids) for step in ("release", "submitted"))
+        _withdraw(_path(self, "source_directory", ids).parent, _path(self, "autograded_directory", ids).parent)
+        return nbformat.from_dict(rebuilt(released, submitted, course)), resources
+
+
+def _withdraw(source: Path, graded: Path) -> None:
+    """Remove what nbgrader has just copied from source/ beside the graded notebook: feedback would hand it on."""
+    for path in source.rglob("*"):
+        copied = graded / path.relative_to(source)
+        if path.is_file() and path.suffix != ".ipynb":
+            copied.unlink(missing_ok=True)
 
 
 class Grade(NbGraderPreprocessor):  # type: ignore[misc]
@@ -82,11 +90,12 @@ def write_comment(ids: Any, cell: str, report: Report) -> None:
 def _path(preprocessor: Any, directory: str, ids: Any) -> Path:
     """The notebook in one of nbgrader's folders."""
     coursedir = preprocessor.parent.parent.coursedir
-    student = "." if directory == "release_directory" else ids["student"]
+    student = "." if directory in ("release_directory", "source_directory") else ids["student"]
     folder = coursedir.format_path(getattr(coursedir, directory), student, ids["assignment"])
     return Path(os.path.normpath(folder)) / f"{ids['notebook']}.ipynb"
 
 
 def _task(preprocessor: Any, nb: Any, ids: Any, course: Course) -> Task:
     root = Path(preprocessor.parent.parent.coursedir.root)
-    return task_for(nb, course, name=f"{ids['notebook']}.ipynb", folder=root / KEPT)
+    receipt = handed_in(_path(preprocessor, "submitted_directory", ids).parent)
+    return task_for(nb, course, name=f"{ids['notebook']}.ipynb", folder=root / KEPT, receipt=receipt)

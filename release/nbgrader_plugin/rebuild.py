@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.course import Cell, Course
 from autograder.errors import KitError, UsageError
+from autograder.submission.bounded import bounded
 from autograder.submission.cells import defined_names, notebook_text
 from autograder.submission.notebook import LARGEST, Written, recognised_cells
 from autograder.submission.source import LARGEST as LARGEST_MODULE
@@ -39,6 +40,18 @@ def read_submitted(path: Path) -> bytes:
         raise UsageError(f"{path.name} is a link, or no file at all")
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
+
+
+def rebuilt(released: Path, submitted: Path, course: Course) -> dict[str, Any]:
+    """The notebook to grade, of two files; the submitted one is read within bounds.
+
+    Raises UsageError as `rebuild` and `read_submitted` do, and where a bound is hit.
+    """
+    return bounded(submitted.name, dict[str, Any], _rebuilt, released, submitted, course)
+
+
+def _rebuilt(released: Path, submitted: Path, course: Course) -> dict[str, Any]:
+    return rebuild(read_release(released), read_submitted(submitted), course, path=submitted.name)
 
 
 def rebuild(release: Notebook, content: bytes, course: Course, *, path: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ of exercises, and of the kit's own files, the course's among them. Points are no
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,14 +18,17 @@ import autograder
 from autograder import language as languages
 from autograder.course import Course, load_course
 from autograder.errors import KitError
-from autograder.isolation import demand
+from autograder.judging.grade import grade_session
+from autograder.judging.session import session_of_versions
+from autograder.language import on_one_line
 from autograder.report import Report
-from autograder.run import grade_directly
 from autograder.sandbox import Sandbox, open_sandbox
-from autograder.session import session_of
-from autograder.submission.notebook import read_notebook
+from autograder.sandbox.isolation import demand
+from autograder.submission import notebook_versions
+from autograder.submission.bounded import bounded
 from autograder.submission.source import Source, Submission
 from release.files import write_whole
+from release.nbgrader_plugin.handed_in import NOTHING, Receipt
 from release.nbgrader_plugin.rebuild import course_cells, language_of, name_of
 
 KEPT = ".verdicts"  # in the course's folder
@@ -36,14 +39,18 @@ SUFFIXES = {".py", ".json", ".mo", ".ini"}
 
 @dataclass(frozen=True)
 class Task:
-    """The modules of a rebuilt notebook, what is asked of them, and where their verdict is kept."""
+    """The modules of a rebuilt notebook, what is asked of them, and where their verdict is kept.
+
+    `versions` are the modules with one definition of an answer, then with another, where there are several.
+    """
 
     name: str
-    sources: Mapping[str, Source]
+    versions: tuple[Mapping[str, Source], ...]
     exercises: tuple[str, ...]
     language: str
     key: str
     folder: Path
+    receipt: Receipt = NOTHING
 
     @property
     def kept(self) -> Path:
@@ -51,17 +58,34 @@ class Task:
         return self.folder / f"{self.key}.json"
 
 
-def task_for(notebook: Mapping[str, Any], course: Course, *, name: str, folder: Path) -> Task:
-    """What there is to judge in a rebuilt notebook called `name`. Raises KitError for a check that nobody grades."""
+def task_for(
+    notebook: Mapping[str, Any], course: Course, *, name: str, folder: Path, receipt: Receipt = NOTHING
+) -> Task:
+    """What there is to judge in a rebuilt notebook called `name`, of which `receipt` says what it was made of.
+
+    Raises KitError for a check that nobody grades."""
     exercises, language = tuple(graded_cells(notebook, course).values()), language_of(notebook, course)
     content = msgspec.json.encode({"cells": [_asked(cell) for cell in notebook["cells"]]})
-    same = sha256(msgspec.json.encode([name, str(folder), exercises, language]) + content).digest()
+    same = sha256(msgspec.json.encode([name, str(folder), exercises, language, receipt]) + content).digest()
     if same not in _tasks:
         languages.use(language)
-        sources = read_notebook(content, name, course)
-        graded = msgspec.json.encode([kit_version(), exercises, language, list(sources.values())])
-        _tasks[same] = Task(name, sources, exercises, language, sha256(graded).hexdigest(), folder)
+        read = bounded(name, tuple[Mapping[str, Source], ...], notebook_versions, content, name, course)
+        versions = tuple(_present(sources, receipt) for sources in read)
+        graded = msgspec.json.encode([kit_version(), exercises, language, [list(x.values()) for x in versions]])
+        _tasks[same] = Task(name, versions, exercises, language, sha256(graded).hexdigest(), folder, receipt)
     return _tasks[same]
+
+
+def _present(sources: Mapping[str, Source], receipt: Receipt) -> dict[str, Source]:
+    return {name: _as_handed_in(source, receipt) for name, source in sources.items() if name not in receipt.absent}
+
+
+def _as_handed_in(source: Source, receipt: Receipt) -> Source:
+    """A module as its author knows it: by its file, and without the places in a notebook that only we have seen."""
+    file = receipt.files.get(source.name)
+    if problem := receipt.unread.get(source.name):
+        return Source(source.name, file or source.path, None, problem)
+    return replace(source, path=file, lines=(None,) * (source.text or "").count("\n")) if file else source
 
 
 _tasks: dict[bytes, Task] = {}  # what is graded ahead is asked for again when nbgrader writes
@@ -95,10 +119,18 @@ def graded_cells(notebook: Mapping[str, Any], course: Course) -> dict[str, str]:
 
 
 def kept_verdict(task: Task) -> Report | None:
-    """The report of a task that was judged before."""
+    """The report of a task that was judged before, or of another one that hands in the same."""
     with contextlib.suppress(OSError, msgspec.MsgspecError):
-        return msgspec.json.decode(task.kept.read_bytes(), type=Report)
+        return read_verdict(task.kept, task.name, task.receipt)
     return None
+
+
+def read_verdict(kept: Path, name: str, receipt: Receipt) -> Report:
+    """A kept report, with the receipt of what was handed in as `name`. Raises OSError, and msgspec's MsgspecError."""
+    report = msgspec.json.decode(kept.read_bytes(), type=Report)
+    read = tuple(map(on_one_line, receipt.read or (name,)))
+    ignored = tuple((on_one_line(file), on_one_line(reason)) for file, reason in receipt.ignored)
+    return msgspec.structs.replace(report, read=read, ignored=ignored)
 
 
 def verdict(task: Task, *, unsafe: bool = False) -> Report:
@@ -113,9 +145,10 @@ def verdict(task: Task, *, unsafe: bool = False) -> Report:
 def _judged(task: Task, *, unsafe: bool) -> Report:
     languages.use(task.language)
     sandbox = sandbox_for_others(unsafe=unsafe)
-    submission = Submission(task.name, task.sources, (task.name,), ())
-    session = session_of(submission, load_course(), exercises=task.exercises, sandbox=sandbox)
-    report = grade_directly(session, language=task.language)
+    receipt = task.receipt.read or (task.name,), task.receipt.ignored
+    read = [Submission(task.name, sources, *receipt) for sources in task.versions]
+    session = session_of_versions(read, load_course(), exercises=task.exercises, sandbox=sandbox)
+    report = grade_session(session, language=task.language)
     if absent := [x.name for x in report.exercises if x.at_submission]:
         raise KitError(f"the hidden graders of {', '.join(absent)} are not here: this is a student's kit")
     return report

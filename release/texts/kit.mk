@@ -3,6 +3,10 @@
 SUBMISSION ?= exercises
 EXERCISE ?=
 L ?= <<language>>
+UNSAFE ?=
+SHARE ?=
+ALL ?=
+KIT ?=
 
 ifeq ($(OS),Windows_NT)
 PYTHON_IN := .venv/Scripts/python
@@ -10,23 +14,43 @@ else
 PYTHON_IN := .venv/bin/python
 endif
 
+# Status 1 is a report of what is missing: under it make has done its work. At 2 the kit or its use is at fault.
+LISTED = || { status=$$?; [ $$status -eq 1 ] || exit $$status; }
+quoted = '$(subst ','\'',$(1))'
+option = $(foreach word,$(2),$(1) $(call quoted,$(word)))
+
 .DEFAULT_GOAL := help
-.PHONY: help grade notebook
+.PHONY: help watch grade list hint reset replay step submit doctor update notebook
+
+define HELP
+<<help>>
+endef
+export HELP
 
 help:
-	@echo 'make grade                  grade exercises/'
-	@echo 'make grade EXERCISE=add     one exercise'
-	@echo 'make grade SUBMISSION=PATH  a folder, a .zip or an .ipynb'
-	@echo 'make notebook               open the lab notebook in JupyterLab'
+	@echo "$$HELP"
 
 grade: .venv/.core
-	@$(PYTHON_IN) -m autograder grade $(SUBMISSION) $(addprefix --exercise ,$(EXERCISE)) --lang $(L) || [ $$? -eq 1 ]
+	@$(PYTHON_IN) -I -m autograder grade $(call quoted,$(SUBMISSION)) $(call option,--exercise,$(EXERCISE)) \
+		--lang $(call quoted,$(L)) $(if $(UNSAFE),--unsafe) $(if $(ALL),--all) $(LISTED)
+
+list submit doctor: .venv/.core
+	@$(PYTHON_IN) -I -m autograder $@ --lang $(call quoted,$(L))
+
+watch: .venv/.core
+	@$(PYTHON_IN) -I -m autograder watch --lang $(call quoted,$(L)) $(if $(SHARE),--share $(call quoted,$(SHARE)))
+
+hint reset replay step: .venv/.core
+	@$(PYTHON_IN) -I -m autograder $@ $(call quoted,$(EXERCISE)) --lang $(call quoted,$(L)) $(LISTED)
+
+update: .venv/.core
+	@$(PYTHON_IN) -I -m autograder update $(call quoted,$(KIT)) --lang $(call quoted,$(L))
 
 notebook: .venv/.notebook
 	@$(PYTHON_IN) -m jupyter lab <<notebook>>
 
 .venv/.core: pyproject.toml constraints.txt
-	@sh .ci/install .core
+	@L=$(call quoted,$(L)) sh .ci/install .core
 
 .venv/.notebook: .venv/.core
-	@sh .ci/install .notebook notebook
+	@L=$(call quoted,$(L)) sh .ci/install .notebook notebook

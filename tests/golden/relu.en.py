@@ -4,7 +4,7 @@
 from exercises.value import Value
 
 # %% [markdown]
-# # ReLU
+# # 2. ReLU
 
 # %% [markdown]
 # $$\max(0, x)$$

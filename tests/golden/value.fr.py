@@ -1,7 +1,9 @@
-# Généré à partir de solutions/value.py par « make exercises ».
+# Généré à partir de solutions/value.py par « make exercises ».
 
 # %% [markdown]
-# # Valeurs
+# # 1. Valeurs
+#
+# *Section 6 des diapositives*
 #
 # Le gradient passe *tel quel*.
 

@@ -3,7 +3,7 @@ import os
 import sys
 import time
 
-worker = sys.modules.get("autograder.worker") or sys.modules["__main__"]
+worker = sys.modules.get("autograder.sandbox.worker") or sys.modules["__main__"]
 
 
 def write(descriptor, data):

@@ -1,4 +1,4 @@
-# builds a submission: 4
+# builds a submission: all
 from pathlib import Path
 
 FORGED = "raise SystemExit(0)"

@@ -1,4 +1,4 @@
-# on the skeleton of value.py: 0.25 (it remembers its operands)
+# on the skeleton of value.py: 0 (what is given earns nothing by itself)
 class Liar(float):
     __eq__ = __le__ = __ge__ = __lt__ = __gt__ = lambda *_: True
     __hash__ = float.__hash__

@@ -2,7 +2,7 @@
 import os
 import sys
 
-worker = sys.modules.get("autograder.worker") or sys.modules["__main__"]
+worker = sys.modules.get("autograder.sandbox.worker") or sys.modules["__main__"]
 
 
 def write(descriptor, _data):

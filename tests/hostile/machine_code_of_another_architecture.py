@@ -11,4 +11,4 @@ page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXE
 page.write(code)
 function = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))
 if function() >= 0:
-    raise RuntimeError("kit-hostile succeeded")
+    raise RuntimeError("kit-hostile" " succeeded")

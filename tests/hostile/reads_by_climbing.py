@@ -12,4 +12,4 @@ for number in range(64):
                 descriptor = os.open("../" * up + secret, os.O_RDONLY, dir_fd=number)
             except OSError:
                 continue
-            raise RuntimeError("kit-hostile succeeded")
+            raise RuntimeError("kit-hostile" " succeeded")

@@ -1,6 +1,7 @@
 # on the skeleton of value.py: 0
 # only confined stops it
-import os
+if True:  # one statement: where the attack fails, what would say that it did not is not reached
+    import os
 
-os.listdir(os.path.expanduser("~"))
-raise RuntimeError("kit-hostile succeeded")
+    os.listdir(os.path.expanduser("~"))
+    raise RuntimeError("kit-hostile" " succeeded")

@@ -1,2 +1,2 @@
-# on the reference value.py: 4
+# on the reference value.py: all
 print('x' * (8 << 20))

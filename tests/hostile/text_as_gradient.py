@@ -1,4 +1,4 @@
-# on the skeleton of value.py: 0.25 (it remembers its operands)
+# on the skeleton of value.py: 0 (what is given earns nothing by itself)
 class Liar(str):
     __add__ = __radd__ = __eq__ = lambda *_: True
     __hash__ = None

@@ -1,4 +1,4 @@
-# on the reference value.py: 4
+# on the reference value.py: all
 import threading
 import time
 

@@ -1,4 +1,4 @@
-# builds a submission: 4
+# builds a submission: all
 import zipfile
 from pathlib import Path
 

@@ -21,3 +21,13 @@ def backward(root):
     root.grad = 1
     for node in sorted(order, key=heights.__getitem__, reverse=True):
         node._backward()
+
+
+def gradcheck(f, gradients, at, h, tolerance):
+    wrong = []
+    for i in range(len(at)):
+        above, below = at[:], at[:]
+        above[i], below[i] = at[i] + h, at[i] - h
+        if not -tolerance <= gradients[i] - (f(above) - f(below)) / (2 * h) <= tolerance:
+            wrong.append(i)
+    return wrong

@@ -1,4 +1,4 @@
-"""Kahn's algorithm from the root, by identity; the order is a tuple; leaves' closures are not called."""
+"""Kahn's algorithm from the root, by identity; leaves' closures are not called."""
 
 from collections import Counter, deque
 
@@ -21,7 +21,7 @@ def topological_sort(root):
             uses[id(operand)] -= 1
             if uses[id(operand)] == 0:
                 ready.append(operand)
-    return tuple(reversed(order))
+    return list(reversed(order))
 
 
 def backward(root):
@@ -29,3 +29,10 @@ def backward(root):
     for node in reversed(topological_sort(root)):
         if node._prev:
             node._backward()
+
+
+def gradcheck(f, gradients, at, h, tolerance):
+    import numpy as np
+
+    slopes = [(f(list(at + h * e)) - f(list(at - h * e))) / (2 * h) for e in np.eye(len(at))]
+    return np.flatnonzero(np.abs(np.array(gradients) - slopes) > tolerance)

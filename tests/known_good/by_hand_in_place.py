@@ -1,4 +1,4 @@
-"""Moves the list itself and puts it back exactly; calls its own forward pass; lists instead of tuples."""
+"""Moves the list itself and puts it back exactly; gradients by name; lists instead of tuples."""
 
 
 def central_difference(f, at, h):
@@ -18,8 +18,7 @@ def forward_pass(x, y):
     return [a, a * y]
 
 
-def backward_pass(x, y):
-    a, _ = forward_pass(x, y)
+def backward_pass(x, y, a, b):
     grads = {"b": 1.0, "a": 0.0, "x": 0.0, "y": 0.0}
     grads["a"] += y * grads["b"]
     grads["y"] += a * grads["b"]

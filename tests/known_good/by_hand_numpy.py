@@ -12,5 +12,5 @@ def forward_pass(x, y):
     return np.array([x + y, (x + y) * y])
 
 
-def backward_pass(x, y):
-    return np.float64(y), np.float64(x + 2 * y)
+def backward_pass(x, y, a, b):
+    return np.float64(y), np.float64(a + y)

@@ -15,3 +15,7 @@ def collapse(weights):
         columns = list(zip(*product))
         product = [[math.fsum(a * b for a, b in zip(row, column)) for column in columns] for row in weight]
     return product
+
+
+def xor_by_hand():
+    return [(1, 1, 0), (1, 1, -1), (1, -2, -0.5)]

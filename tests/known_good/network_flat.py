@@ -1,4 +1,4 @@
-"""Layers without neurons' own methods: sums from sum(), a recursive forward pass, gradients zeroed after the step."""
+"""Layers without neurons' own methods: sums from sum(), a recursive forward pass, the loss written out by hand."""
 
 import random as rnd
 
@@ -58,15 +58,15 @@ def train(model, inputs, targets, steps, rate):
     losses = []
     while len(losses) < steps:
         parameters = model.parameters()
+        for p in parameters:
+            p.grad = 0.0
         loss = Value(0.0)
         for x, wanted in zip(inputs, targets):
             for out, target in zip(model(x), wanted):
                 difference = out + (-1.0 * target)
-                loss = loss + difference * difference * (1 / len(inputs))
+                loss = loss + difference * difference * (1 / sum(map(len, targets)))
         backward(loss)
         for p in parameters:
             p.data = p.data - rate * p.grad
-        for p in parameters:
-            p.grad = 0.0
         losses += [loss.data]
     return losses

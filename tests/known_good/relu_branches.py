@@ -15,3 +15,24 @@ def relu(x):
 
         out._backward = passes
     return out
+
+
+def exp(x):
+    out = Value(2.718281828459045**x.data, (x,))
+
+    def passes():
+        x.grad += 2.718281828459045**x.data * out.grad
+
+    out._backward = passes
+    return out
+
+
+def tanh(x):
+    e = 2.718281828459045 ** (2 * x.data)
+    out = Value((e - 1) / (e + 1), (x,))
+
+    def passes():
+        x.grad += 4 * e / (e + 1) ** 2 * out.grad
+
+    out._backward = passes
+    return out

@@ -14,3 +14,23 @@ def relu(x):
 
     out._backward = _backward
     return out
+
+
+def exp(x):
+    out = value.Value(math.cosh(x.data) + math.sinh(x.data), [x])
+
+    def _backward():
+        x.grad = out.grad * math.exp(x.data) + x.grad
+
+    out._backward = _backward
+    return out
+
+
+def tanh(x):
+    out = value.Value(math.tanh(x.data), [x])
+
+    def _backward():
+        x.grad = out.grad / math.cosh(x.data) ** 2 + x.grad
+
+    out._backward = _backward
+    return out

@@ -22,3 +22,12 @@ class Tensor:
 
         out._backward = back
         return out
+
+
+def in_pytorch(torch, x, y):
+    p = torch.tensor([x, y], requires_grad=True)
+    found = []
+    for _ in range(2):
+        ((p[0] + p[1]) * p[1]).backward()
+        found.append(p.grad.tolist())
+    return found

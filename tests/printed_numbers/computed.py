@@ -33,12 +33,22 @@ def twice(upstream: float) -> float:
     return a.grad
 
 
-def by_engine(x: float, y: float) -> list[float]:
-    """The gradients of (x + y) × y by `backward`, and that of the root."""
+def by_engine(x: float, y: float, passes: int = 1) -> list[float]:
+    """The gradients of (x + y) × y after so many calls of `backward`, and that of the root."""
     leaves = [Value(x), Value(y)]
     root = (leaves[0] + leaves[1]) * leaves[1]
-    backward(root)
+    for _ in range(passes):
+        backward(root)
     return [*(leaf.grad for leaf in leaves), root.grad]
+
+
+def chained(factor: float, length: int) -> float:
+    """The gradient at the beginning of a chain of multiplications by the same factor."""
+    first = last = Value(1.0)
+    for _ in range(length):
+        last = last * factor
+    backward(last)
+    return first.grad
 
 
 def slope(f: Callable[[float], float], x: float) -> float:
@@ -81,6 +91,12 @@ def product(a: Sequence[Sequence[float]], b: Sequence[Sequence[float]]) -> list[
     out.grad = np.ones(out.data.shape)
     out._backward()
     return [float(x) for array in (out.data, one.grad, other.grad) for x in array.ravel()]
+
+
+def jacobian_size(n: int) -> int:
+    """How many numbers the Jacobian of a product of square matrices holds, with respect to one of them."""
+    one = Tensor(np.ones((n, n)))
+    return (one @ Tensor(np.ones((n, n)))).data.size * one.data.size
 
 
 def sign(w: tuple[float, float], b: float, x: tuple[float, float]) -> float:

@@ -12,11 +12,11 @@ AND = ((1.0, 1.0), -1.5)
 LINEAR = [
     formula("about_neuron", r"\in \{-1, +1\}", lambda: sides(*AND)),
     Printed("about_neuron", r"w \cdot x + b = 0$ forment", r"w \cdot x + b = 0$ form"),
-    Printed("about_neuron", "en dimension 2", "in dimension 2"),
+    Printed("about_neuron", r"en dimension 2, si $w \ne 0$", r"in dimension 2, if $w \ne 0$"),
     Printed(
         "about_neuron",
-        "la droite elle-même répond $+1$",
-        "the line itself answers $+1$",
+        "un point de la droite reçoit $+1$",
+        "a point of the line receives $+1$",
         lambda: [sign((1, 1), -1, (0, 1))],
     ),
     Printed(
@@ -45,8 +45,8 @@ LINEAR = [
     ),
     Printed(
         "about_best_line",
-        "vaut $+1$ quand *une seule* des deux entrées vaut 1, et $-1$ sinon",
-        "is $+1$ when *only one* of the two inputs is 1, and $-1$ otherwise",
+        "vaut $+1$ quand *exactement une* des deux entrées vaut 1, et $-1$ sinon",
+        "is $+1$ when *exactly one* of the two inputs is 1, and $-1$ otherwise",
         lambda: [*np.unique(XOR_SIGNS[XOR_POINTS.sum(1) == 1]), 1, *np.unique(XOR_SIGNS[XOR_POINTS.sum(1) != 1])],
     ),
     Printed(
@@ -93,6 +93,13 @@ LINEAR = [
         "$W_1$ of shape `(3, 2)`, then $W_2$ of shape `(1, 3)`, give a matrix of shape `(1, 2)`",
         lambda: [3, 2, 1, 3, *collapse([np.ones((3, 2)), np.ones((1, 3))]).shape],
     ),
+    formula("about_xor_by_hand", r"\sigma(z) = \max(0, z)"),
+    Printed(
+        "hints of xor_by_hand",
+        "en (0, 0) et en (1, 1)",
+        "at (0, 0) and at (1, 1)",
+        lambda: entries(XOR_POINTS[XOR_SIGNS < 0]),
+    ),
     Printed(
         "hints of neuron",
         "w·x + b vaut exactement 0",
@@ -110,4 +117,13 @@ LINEAR = [
         "it is 0 at 0",
         lambda: [float(np.sign(0.0)), 0],
     ),
+    Printed(
+        "predict_line",
+        "Le point (0, 1) est exactement sur la droite x + y − 1 = 0",
+        "The point (0, 1) lies exactly on the line x + y − 1 = 0",
+        lambda: [0.0, 1.0, 1.0, 0.0 + 1.0 - 1.0],
+    ),
+    formula("predict_line", "np.sign(0.0)", lambda: [0.0]),
+    Printed("why_line", "réponse, 0, et", "answer, 0, and", lambda: [float(np.sign(0.0))]),
+    Printed("predict_collapse", "Mille couches de", "A thousand layers of", lambda: [1000]),
 ]

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from autograder.sandbox.probes.pytorch import Torch
 from solutions.network import MLP, train_on_xor
-from tests.printed_numbers.computed import one_step, product
+from solutions.tensor import in_pytorch
+from tests.printed_numbers.computed import AT, jacobian_size, one_step, product
 from tests.printed_numbers.entry import Printed, formula
 
 NETWORK = [
@@ -54,6 +56,19 @@ NETWORK = [
 ]
 
 TENSOR = [
+    formula("about_in_pytorch", "`torch.tensor(2.0, requires_grad=True)`", lambda: [AT[0]]),
+    Printed(
+        "about_in_pytorch",
+        "Au point $(2, -3)$ : $(-3, -4)$, puis $(-6, -8)$",
+        "At the point $(2, -3)$: $(-3, -4)$, then $(-6, -8)$",
+        lambda: [*AT, *(x for pair in in_pytorch(Torch(), *AT) for x in pair)],
+    ),
+    Printed(
+        "about_tensor",
+        "pour des matrices de taille 100, 100 000 000 de nombres",
+        "for matrices of size 100, that is 100,000,000 numbers",
+        lambda: [100, jacobian_size(100)],
+    ),
     Printed(
         "about_tensor",
         r"$A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ et $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, le produit vaut 11",

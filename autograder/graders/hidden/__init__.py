@@ -1,0 +1,1 @@
+"""What only the instructor has of the graders; no kit holds this folder."""

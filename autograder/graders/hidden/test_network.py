@@ -2,27 +2,37 @@
 
 import pytest
 
-from autograder.check import Check
-from autograder.program import Tracer, relu
-from autograder.training import training
-from autograder.xor import descent_on_xor
+from autograder.judging.check import Check
+from autograder.programs.trace import Tracer, relu
+from autograder.truth.training import descent_on_xor, training
 
 
 @pytest.mark.exercise("mlp", weight=2)
 def test_deep_and_wide_networks(check: Check) -> None:
-    """Networks of any depth and width, with several outputs, answer what they should, with the right gradients."""
-    check.networks((3, 4, 2), (2, 3, 3, 1), (1, 3, 2, 2), (4, 1))
+    """
+    [fr] Des réseaux de toute profondeur et de toute largeur, à plusieurs sorties, répondent juste, et leurs gradients
+    [fr] sont justes.
+    [en] Networks of any depth and width, with several outputs, give the right answers and the right gradients.
+    """
+    check.networks((3, 4, 2), (2, 3, 3, 1), (1, 3, 2, 2), (4, 1), (3, 3, 3, 3, 2))
+    check.networks((2, 3, 2, 2, 1), (3, 4, 2), kinds=("whole", "values", "large"))
 
 
 @pytest.mark.exercise("mlp", weight=1)
 def test_parameters_of_deep_networks(check: Check) -> None:
-    """parameters() is complete in networks of any depth and width."""
+    """
+    [fr] parameters() est complète dans des réseaux de toute profondeur et de toute largeur.
+    [en] parameters() is complete in networks of any depth and width.
+    """
     check.parameters((3, 4, 2), (2, 3, 3, 1))
 
 
 @pytest.mark.exercise("train", weight=2)
 def test_long_descents_through_folds(check: Check) -> None:
-    """Ten steps through a hidden neuron leave each parameter where gradient descent leaves it."""
+    """
+    [fr] Dix pas à travers un neurone caché laissent chaque paramètre où la descente de gradient le laisse.
+    [en] Ten steps through a hidden neuron leave each parameter where gradient descent leaves it.
+    """
 
     def model(x: Tracer, z: Tracer, a: Tracer, b: Tracer, c: Tracer, d: Tracer) -> Tracer:
         return relu(x * a + z * b + c) * d + b
@@ -33,5 +43,9 @@ def test_long_descents_through_folds(check: Check) -> None:
 
 @pytest.mark.exercise("train", weight=2)
 def test_xor_is_learned_from_anywhere_fair(check: Check) -> None:
-    """XOR is learned from four more starting points."""
+    """
+    [fr] XOR est appris à partir de quatre autres points de départ.
+    [en] XOR is learned from four more starting points.
+    """
+    check.descends(*(descent_on_xor(start, steps=1) for start in range(1, 5)))
     check.learns(*(descent_on_xor(start) for start in range(1, 5)))

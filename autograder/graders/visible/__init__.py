@@ -1,0 +1,1 @@
+"""What students have of the graders: more than half of each exercise's points."""

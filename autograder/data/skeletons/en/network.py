@@ -1,23 +1,24 @@
 # Generated from solutions/network.py by "make exercises".
 
 # %% [markdown]
-# # 1. The solution: hidden layers (`mlp`)
+# # 8. The solution: hidden layers (`mlp`)
 #
-# No line separates XOR; two folds are enough. A **neuron** makes its weighted sum, then folds it; a **layer** puts several
-# of them side by side, which all read the same inputs; a **network** ("MLP", multilayer perceptron) chains the layers,
-# each reading what the one before it has computed:
+# *Sections 1 and 2 of the slides · difficulty 2/3 · 15 minutes · to go further*
+#
+# No line separates XOR; two folds are enough. A **neuron** computes its weighted sum, then applies relu to it (this is the
+# "fold"); a **layer** puts several of them side by side, which all read the same inputs; a **network** ("MLP", multilayer
+# perceptron) chains the layers, each reading what the one before it has computed. Those before the output are the **hidden
+# layers**. The slides write it $h = \sigma(W_1 X)$, $y = W_2 h$; neuron by neuron:
 #
 # $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{then, at the output, without relu:} \qquad
 # o = c + \sum_j v_j\, h_j$$
 #
-# The last layer folds nothing: an output must be able to be negative. All that is learned, weights and biases, is a
-# `Value`; `parameters()` gathers them, each once. What is not among them will never learn.
+# The last layer does not apply relu: an output must be able to be negative. All that is learned, weights and biases, is a
+# `Value`; `parameters()`, which is given, gathers them, each once. What is missing there will never learn.
 #
-# **To write**: seven bodies of one to four lines. `Neuron.__call__` and `Neuron.parameters`; in `Layer.__init__` the list
-# of neurons, then `Layer.__call__` and `Layer.parameters`; `MLP.__call__` and `MLP.parameters`. A network `MLP([2, 3, 1])`
-# has $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ parameters.
-#
-# *Sections 1 and 3 of the slides · difficulty 2/3 · 20 minutes*
+# **To write**: three bodies of one to four lines. In `Neuron.__call__` the sum and the fold; in `Layer.__init__` the list of
+# neurons; in `MLP.__call__` the way from one layer to the next. A network `MLP([2, 3, 1])` has
+# $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ parameters.
 
 # %% mlp
 from __future__ import annotations
@@ -33,8 +34,7 @@ from exercises.value import Value
 
 class Neuron:
     """
-    relu(w·x + b), or w·x + b alone where it is not activated: one weight for each input,
-    and a bias.
+    relu(w·x + b), or w·x + b alone if not `activated`: one weight for each input, and a bias.
     """
 
     def __init__(self, inputs: int, activated: bool, random: Random) -> None:
@@ -44,14 +44,12 @@ class Neuron:
 
     def __call__(self, x: Sequence[Value | float]) -> Value:
         # Start from the bias, add each weight times its input (`w * x`),
-        # and fold where the neuron is activated.
+        # and apply relu if `self.activated`.
         # TODO
         raise NotImplementedError
 
     def parameters(self) -> list[Value]:
-        # All that this neuron can learn.
-        # TODO
-        raise NotImplementedError
+        return [*self.weights, self.bias]
 
 
 class Layer:
@@ -62,19 +60,15 @@ class Layer:
     neurons: list[Neuron]
 
     def __init__(self, inputs: int, outputs: int, activated: bool, random: Random) -> None:
-        # `self.neurons`: as many neurons as there are outputs, each made for itself.
+        # `self.neurons`: one neuron for each output, each different from the others.
         # TODO
         raise NotImplementedError
 
     def __call__(self, x: Sequence[Value | float]) -> list[Value]:
-        # The output of each neuron.
-        # TODO
-        raise NotImplementedError
+        return [neuron(x) for neuron in self.neurons]
 
     def parameters(self) -> list[Value]:
-        # The parameters of all neurons, in a single list.
-        # TODO
-        raise NotImplementedError
+        return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
 
 
 class MLP:
@@ -97,38 +91,36 @@ class MLP:
         raise NotImplementedError
 
     def parameters(self) -> list[Value]:
-        # The parameters of all layers, in a single list.
-        # TODO
-        raise NotImplementedError
+        return [parameter for layer in self.layers for parameter in layer.parameters()]
 
 # %% [markdown]
-# ## Learning: walk down the slope (`train`)
+# ## 8.1 Learning: walk down the slope (`train`)
 #
-# The **loss** says in a single number how wrong the network is: here the mean squared error, over $n$ examples $x_k$ whose
-# wanted answer is $t_k$:
+# *Sections 1 and 3 of the slides · difficulty 2/3 · 25 minutes · to go further*
+#
+# The **loss** measures in a single number how wrong the network is: here the mean squared error, over $n$ examples $x_k$
+# whose target is $t_k$:
 #
 # $$L = \frac{1}{n} \sum_k (o(x_k) - t_k)^2$$
 #
-# Its gradient points to where it *rises*; so each parameter takes a small step the other way, $\eta$ being the
-# **learning rate** (`rate`):
+# Its gradient gives the direction in which it *increases* fastest; so each parameter takes a small step in the opposite
+# direction, $\eta$ being the **learning rate** (`rate`):
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
-# **To write**: `train`, which repeats `steps` times: set the parameters' gradients to zero (else those of the step before
-# are added to: `_backward` accumulates), forward pass on *all* examples, backward pass, then one step of each parameter,
-# once all gradients are known. It returns the loss of each step, as the forward pass found it, as numbers (`loss.data`).
-# The loss, `mean_squared_error`, is given.
+# **To write**: `train`, which repeats `steps` times: reset the parameters' gradients to zero (otherwise those of the step
+# before are still there: `_backward` accumulates), forward pass on *all* examples, backward pass, then, once all gradients
+# are known, one step for each parameter. It returns the loss of each step, as the forward pass computed it, as a number
+# (`loss.data`). The loss, `mean_squared_error`, is given.
 #
 # With a single weight $w = 1$, the example $x = 2$, $t = 6$ and a rate of 0.1: $L = (2 - 6)^2 = 16$,
 # $\partial L / \partial w = 2 \times (2 - 6) \times 2 = -16$, and $w$ becomes $1 + 1.6 = 2.6$.
-#
-# *Sections 1 and 3 of the slides · difficulty 2/3 · 20 minutes*
 
 # %% mean_squared_error
 def mean_squared_error(outputs: Sequence[Sequence[Value]], targets: Sequence[Sequence[float]]) -> Value:
     """
     The mean of the squared differences:
-    one row of outputs and one row of wanted answers for each example.
+    one row of outputs and one row of targets for each example.
 
     >>> mean_squared_error([[Value(2.0)], [Value(5.0)]], [[6.0], [5.0]])
     Value(data=8.000, grad=0.000)
@@ -155,30 +147,30 @@ def train(
     >>> train(model, [[2.0]], [[6.0]], steps=1, rate=0.1), model.layers[0].neurons[0].weights[0]
     ([16.0], Value(data=2.600, grad=-16.000))
     """
-    # At each step: zero everywhere, forward pass (`model(x)` for each x, then the loss),
-    # `backward`, one step of each.
+    # At each step, the four stages of the text above, in this order; the loss is a `Value`.
     # TODO
     raise NotImplementedError
 
 # %% [markdown]
-# ## The network learns XOR
+# ## 8.2 The network learns XOR
 #
 # Everything is in place: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred
-# times. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside those
-# that are wanted, $t$: the sign is right everywhere, which no line can do. Change `seed`: with so few neurons many starts
-# get stuck on the way.
+# times. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside the
+# targets $t$: the sign is right everywhere, which no line can do. Change `seed`: with so few neurons more than half of the
+# starts get stuck, nearly always because of a *dead* neuron, whose sum is negative for all four examples: relu lets no
+# gradient through there.
 
 # %% learn_xor
 XOR_INPUTS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
 XOR_TARGETS = [[-1.0], [1.0], [1.0], [-1.0]]
 UNFINISHED = """
-Finish the exercises before this one first, then `mlp` and `train`.
+Finish the previous exercises first, then `mlp` and `train`.
 """
 
 
 def train_on_xor(seed: int, hidden: int = 3) -> tuple[MLP, list[float]]:
     """
-    A network that was trained on the four points of XOR, and the loss of each step.
+    A network trained on the four points of XOR, and the loss of each step.
 
     >>> model, losses = train_on_xor(seed=1)
     >>> len(losses), losses[0] > 0.5, losses[-1] < 0.001

@@ -1,22 +1,22 @@
 # Generated from solutions/relu.py by "make exercises".
 
 # %% [markdown]
-# # 2. Non-linearity: ReLU (`relu`)
+# # 6. Non-linearity: ReLU (`relu`)
 #
-# Back to section 2, with an engine in hand. Linear layers on top of each other never make more than one linear map.
-# A single fold between them is enough to get out:
+# *Section 2 of the slides · difficulty 2/3 · 18 minutes*
+#
+# Back to section 2 of the slides, with an engine in hand. Stacked linear layers never make more than one linear map. A
+# fold between them is enough to get out, a non-linearity $\sigma$; ours is ReLU:
 #
 # $$\mathrm{relu}(x) = \max(0, x) \qquad
 # \frac{\mathrm{d}\,\mathrm{relu}}{\mathrm{d}x}(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{if } x < 0 \end{cases}$$
 #
 # Where the input is positive, the upstream gradient passes; where it is negative, it stops. At 0, where the function has
-# no derivative, any slope between 0 and 1 will do (it is a *subgradient*).
+# no derivative, any slope between 0 and 1 is accepted; PyTorch chooses 0.
 #
 # **To write**: the whole function, on the model of `Value.__add__`: make the result, write its closure `_backward`, attach
 # it to the result, return the result. For example `relu(Value(2.0)).data` is 2 and `relu(Value(-3.0)).data` is 0; for an
 # upstream gradient of 1.5, the first input receives 1.5 and the second one 0.
-#
-# *Section 2 of the slides · difficulty 2/3 · 15 minutes*
 
 # %% relu
 from exercises.value import Value
@@ -32,3 +32,74 @@ def relu(x: Value) -> Value:
     # Make the result, which remembers x; attach its closure `_backward` to it; return it.
     # TODO
     raise NotImplementedError
+
+# %% [markdown]
+# ## 6.1 One more operation: the exponential (`exp`)
+#
+# *Section 4 of the slides · difficulty 1/3 · 10 minutes · to go further*
+#
+# The slides name $\exp$ among the nodes, with $+$ and $\times$. It is its own derivative: its slope can be read off the
+# result. The rest of your engine takes it without any change; this is how PyTorch is extended too.
+#
+# **To write**: the whole function, on the model of `relu`; `math.exp` computes the exponential of a number. At 0 the value
+# and the slope are both 1.
+
+# %% exp
+import math
+
+
+def exp(x: Value) -> Value:
+    """
+    The exponential, and the gradient that goes with it.
+
+    >>> exp(Value(0.0))
+    Value(data=1.000, grad=0.000)
+    """
+    # As for relu: the result, its closure, and the result returned.
+    # TODO
+    raise NotImplementedError
+
+# %% [markdown]
+# ## 6.2 A fold without a crease: the hyperbolic tangent (`tanh`)
+#
+# *Section 2 of the slides · difficulty 2/3 · 10 minutes · to go further*
+#
+# ReLU folds all at once; the hyperbolic tangent folds gently, and its value stays between −1 and 1. As for $\exp$, its slope
+# can be read off the result, once the division is done:
+#
+# $$\tanh'(x) = \frac{\cosh(x) \cosh(x) - \sinh(x) \sinh(x)}{\cosh(x) \cosh(x)}
+# \qquad \tanh(x) = \frac{\sinh(x)}{\cosh(x)}$$
+#
+# **To write**: the whole function, once more; `math.tanh` computes the hyperbolic tangent of a number. At 0 the value is 0
+# and the slope 1; far from 0 the slope dies away.
+
+# %% tanh
+def tanh(x: Value) -> Value:
+    """
+    The hyperbolic tangent, and the gradient that goes with it.
+
+    >>> tanh(Value(0.0))
+    Value(data=0.000, grad=0.000)
+    """
+    # The result, its closure, and the result returned.
+    # TODO
+    raise NotImplementedError
+
+# %% [markdown]
+# ## 6.3 The sigmoid, without one more derivative
+#
+# Another non-linearity $\sigma$ that one meets everywhere is the **sigmoid**, which turns a number into a probability:
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}} = \frac{1 + \tanh(x / 2)}{2}$$
+#
+# Nobody has to write its derivative: it is made of operations, each of which knows its own.
+
+# %% sigmoid
+def sigmoid(x: Value) -> Value:
+    """
+    The sigmoid, made of tanh, a sum and two products.
+
+    >>> sigmoid(Value(0.0))
+    Value(data=0.500, grad=0.000)
+    """
+    return (tanh(x * 0.5) + 1.0) * 0.5

@@ -1,7 +1,9 @@
 # Generated from solutions/tensor.py by "make exercises".
 
 # %% [markdown]
-# # 7. Towards PyTorch: matrices instead of numbers (`matmul`)
+# # 9. Towards PyTorch: matrices instead of numbers (`matmul`)
+#
+# *Section 7 of the slides · difficulty 3/3 · 25 minutes · to go further*
 #
 # Your engine does one operation for each number. PyTorch does the same thing, one operation for each *array*:
 #
@@ -18,20 +20,23 @@
 # $$\frac{\partial L}{\partial A} \;\text{+=}\; \bar C \, B^\top \qquad
 # \frac{\partial L}{\partial B} \;\text{+=}\; A^\top \, \bar C$$
 #
-# The shapes are enough to find them again: if $A$ has shape $(n, k)$ and $B$ has shape $(k, m)$, then $\bar C$ has shape
-# $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of section 6 once more: each receives
-# the upstream gradient times *the other*.
+# The slides say "Jacobian". That of $C$ with respect to $A$ holds the derivative of *each* entry of $C$ with respect to
+# *each* entry of $A$: for matrices of size 100, that is 100,000,000 numbers. It is never written down. Multiplied by the
+# upstream gradient, it reduces to the product above, which has the shape of $A$, as every gradient does.
+#
+# The shapes are enough to find both products again: if $A$ has shape $(n, k)$ and $B$ has shape $(k, m)$, with $n$, $k$ and
+# $m$ different, then $\bar C$ has shape $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of
+# `Value` once more: each receives the upstream gradient times *the other*.
 #
 # **To write**: all of `Tensor.__matmul__`, for two matrices: the result, its closure `_backward`, which is attached to
 # it, and the `return`. With $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$ and $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, the
 # product is 11; for an upstream gradient of 1, $A$ receives $(3, 4)$ and $B$ receives $(1, 2)$.
-#
-# *Section 7 of the slides · difficulty 3/3 · 20 minutes*
 
 # %% tensor
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -39,7 +44,7 @@ from numpy.typing import ArrayLike
 
 class Tensor:
     """
-    An array that remembers the operation that made it; `grad` has the shape of `data`.
+    An array that remembers the operation that produced it; `grad` has the shape of `data`.
 
     >>> a, b = Tensor([[1.0, 2.0]]), Tensor([[3.0], [4.0]])
     >>> c = a @ b
@@ -63,46 +68,39 @@ class Tensor:
         # TODO
         raise NotImplementedError
 
-    # The rest is given. In `x @ w + b` the row b is repeated for each example of the batch:
-    # on the way back its gradients are summed.
+    # The rest is given, by way of `result`: for each operand, what it is handed back of the upstream gradient.
+    # In `x @ w + b` the row b is repeated for each example of the batch: on the way back its gradients are summed.
 
     def __add__(self, other: Tensor) -> Tensor:
-        out = Tensor(self.data + other.data, (self, other))
-
-        def _backward() -> None:
-            self.grad += summed_to(self.data.shape, out.grad)
-            other.grad += summed_to(other.data.shape, out.grad)
-
-        out._backward = _backward
-        return out
+        shares = [partial(summed_to, x.data.shape) for x in (self, other)]
+        return result(self.data + other.data, (self, other), shares)
 
     def relu(self) -> Tensor:
-        out = Tensor(np.maximum(self.data, 0.0), (self,))
-
-        def _backward() -> None:
-            self.grad += (self.data > 0) * out.grad
-
-        out._backward = _backward
-        return out
+        return result(np.maximum(self.data, 0.0), (self,), [partial(np.multiply, self.data > 0)])
 
     def sum(self) -> Tensor:
-        out = Tensor(self.data.sum(), (self,))
-
-        def _backward() -> None:
-            self.grad += out.grad
-
-        out._backward = _backward
-        return out
+        return result(self.data.sum(), (self,), [partial(np.multiply, np.ones(self.data.shape))])
 
     @property
     def T(self) -> Tensor:
-        out = Tensor(self.data.T, (self,))
+        return result(self.data.T, (self,), [np.transpose])
 
-        def _backward() -> None:
-            self.grad += out.grad.T
 
-        out._backward = _backward
-        return out
+def result(
+    data: ArrayLike, operands: tuple[Tensor, ...], shares: Sequence[Callable[[np.ndarray], np.ndarray]]
+) -> Tensor:
+    """
+    The result of an operation: its data, its operands,
+    and the function that gives each of them its share of the upstream gradient.
+    """
+    out = Tensor(data, operands)
+
+    def _backward() -> None:
+        for operand, share in zip(operands, shares, strict=True):
+            operand.grad = operand.grad + share(out.grad)
+
+    out._backward = _backward
+    return out
 
 
 def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
@@ -119,7 +117,7 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
     return total
 
 # %% [markdown]
-# ## The same gradients, three times
+# ## 9.1 The same gradients, three times
 #
 # The network that learns XOR fits on one line of matrices: one example for each row of $X$, one hidden neuron for each
 # column of $W$, with their biases $b$ and $c$.
@@ -133,4 +131,33 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 # | gradients | `p.grad` | `p.grad` | `p.grad` |
 #
 # In the notebook, the cell that follows computes $\partial L / \partial W$ in these three ways, from the same weights, and
-# prints the gradients and their difference. PyTorch is not required: without it, your own two are compared.
+# prints the gradients and their difference. PyTorch is not required: without it, your two versions are compared.
+
+# %% [markdown]
+# ## 9.2 The slide, in PyTorch (`in_pytorch`)
+#
+# *Section 7 of the slides · difficulty 1/3 · 10 minutes · to go further*
+#
+# All that you have written this morning takes five lines in PyTorch: two leaves, `torch.tensor(2.0, requires_grad=True)`, an
+# expression, one `backward()`, which is a method of the output, and `x.grad`, which is a tensor: `x.grad.item()` gives its
+# number.
+#
+# **To write**: `in_pytorch(torch, x, y)`. Make two leaves of `x` and `y`, compute $b = (x + y) \times y$, run the backward pass,
+# note the two gradients; then compute $b$ a second time *from the same leaves*, run the backward pass again, and note them once
+# more. Return the two pairs. At the point $(2, -3)$: $(-3, -4)$, then $(-6, -8)$, because PyTorch **accumulates**, as your `+=`
+# does. This is why `train` resets the gradients to zero.
+#
+# `torch` is the module PyTorch. It is not required: the check brings a stand-in that knows these lines.
+
+# %% in_pytorch
+from typing import Any
+
+
+def in_pytorch(torch: Any, x: float, y: float) -> list[tuple[float, float]]:
+    """
+    The gradients of (x + y) × y with respect to x and y, as PyTorch holds them
+    after one backward pass, then after a second one.
+    """
+    # Two leaves; then twice: the expression, its backward pass, the two numbers.
+    # TODO
+    raise NotImplementedError

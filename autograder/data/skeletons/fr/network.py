@@ -1,23 +1,24 @@
-# Généré à partir de solutions/network.py par « make exercises ».
+# Généré à partir de solutions/network.py par « make exercises ».
 
 # %% [markdown]
-# # 1. La solution : des couches cachées (`mlp`)
+# # 8. La solution : des couches cachées (`mlp`)
 #
-# Aucune droite ne sépare XOR ; deux plis y suffisent. Un **neurone** fait sa somme pondérée, puis la plie ; une **couche**
-# en aligne plusieurs, qui lisent tous les mêmes entrées ; un **réseau** (« MLP », perceptron multicouche) enchaîne les
-# couches, chacune lisant ce que la précédente a calculé :
+# *Sections 1 et 2 des diapositives · difficulté 2/3 · 15 minutes · pour aller plus loin*
+#
+# Aucune droite ne sépare XOR ; deux plis y suffisent. Un **neurone** fait sa somme pondérée, puis lui applique relu (c'est le
+# « pli ») ; une **couche** en aligne plusieurs, qui lisent tous les mêmes entrées ; un **réseau** (« MLP », perceptron
+# multicouche) enchaîne les couches, chacune lisant ce que la précédente a calculé. Celles d'avant la sortie sont les
+# **couches cachées** (*hidden layers*). Les diapositives l'écrivent $h = \sigma(W_1 X)$, $y = W_2 h$ ; neurone par neurone :
 #
 # $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{puis, en sortie, sans relu :} \qquad
 # o = c + \sum_j v_j\, h_j$$
 #
-# La dernière couche ne plie rien : une sortie doit pouvoir être négative. Tout ce qui s'apprend, poids et biais, est une
-# `Value` ; `parameters()` les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
+# La dernière couche n'applique pas relu : une sortie doit pouvoir être négative. Tout ce qui s'apprend, poids et biais, est
+# une `Value` ; `parameters()`, qui est donnée, les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
 #
-# **À écrire** : sept corps d'une à quatre lignes. `Neuron.__call__` et `Neuron.parameters` ; dans `Layer.__init__` la liste
-# des neurones, puis `Layer.__call__` et `Layer.parameters` ; `MLP.__call__` et `MLP.parameters`. Un réseau `MLP([2, 3, 1])`
-# a $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ paramètres.
-#
-# *Sections 1 et 3 des diapositives · difficulté 2/3 · 20 minutes*
+# **À écrire** : trois corps d'une à quatre lignes. Dans `Neuron.__call__`, la somme et le pli ; dans `Layer.__init__`, la liste
+# des neurones ; dans `MLP.__call__`, le passage d'une couche à la suivante. Un réseau `MLP([2, 3, 1])` a
+# $3 \times (2 + 1) + 1 \times (3 + 1) = 13$ paramètres.
 
 # %% mlp
 from __future__ import annotations
@@ -33,7 +34,8 @@ from exercises.value import Value
 
 class Neuron:
     """
-    relu(w·x + b), ou w·x + b seul s'il n'est pas activé : un poids par entrée, et un biais.
+    relu(w·x + b), ou w·x + b seul si `activated` est faux : un poids par entrée,
+    et un biais.
     """
 
     def __init__(self, inputs: int, activated: bool, random: Random) -> None:
@@ -43,42 +45,36 @@ class Neuron:
 
     def __call__(self, x: Sequence[Value | float]) -> Value:
         # Partez du biais, ajoutez chaque poids fois son entrée (`w * x`),
-        # et pliez si le neurone est activé.
+        # et appliquez relu si `self.activated`.
         # TODO
         raise NotImplementedError
 
     def parameters(self) -> list[Value]:
-        # Tout ce que ce neurone peut apprendre.
-        # TODO
-        raise NotImplementedError
+        return [*self.weights, self.bias]
 
 
 class Layer:
     """
-    Des neurones côte à côte : ils lisent les mêmes entrées, et chacun donne une sortie.
+    Des neurones côte à côte : ils lisent les mêmes entrées, et chacun donne une sortie.
     """
 
     neurons: list[Neuron]
 
     def __init__(self, inputs: int, outputs: int, activated: bool, random: Random) -> None:
-        # `self.neurons` : autant de neurones que de sorties, chacun construit pour lui-même.
+        # `self.neurons` : un neurone par sortie, chacun différent des autres.
         # TODO
         raise NotImplementedError
 
     def __call__(self, x: Sequence[Value | float]) -> list[Value]:
-        # La sortie de chaque neurone.
-        # TODO
-        raise NotImplementedError
+        return [neuron(x) for neuron in self.neurons]
 
     def parameters(self) -> list[Value]:
-        # Les paramètres de tous les neurones, en une seule liste.
-        # TODO
-        raise NotImplementedError
+        return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
 
 
 class MLP:
     """
-    Des couches à la suite ; `MLP([2, 3, 1])` a 2 entrées, 3 neurones cachés et 1 sortie.
+    Des couches à la suite ; `MLP([2, 3, 1])` a 2 entrées, 3 neurones cachés et 1 sortie.
 
     >>> model = MLP([2, 3, 1])
     >>> len(model.parameters()), len(model([0.0, 1.0]))
@@ -91,43 +87,41 @@ class MLP:
         self.layers = [Layer(m, n, activated=i < last, random=random) for i, (m, n) in enumerate(pairwise(sizes))]
 
     def __call__(self, x: Sequence[Value | float]) -> list[Value]:
-        # Chaque couche lit ce que la précédente a calculé ; la première lit x.
+        # Chaque couche lit ce que la précédente a calculé ; la première lit x.
         # TODO
         raise NotImplementedError
 
     def parameters(self) -> list[Value]:
-        # Les paramètres de toutes les couches, en une seule liste.
-        # TODO
-        raise NotImplementedError
+        return [parameter for layer in self.layers for parameter in layer.parameters()]
 
 # %% [markdown]
-# ## Apprendre : descendre la pente (`train`)
+# ## 8.1 Apprendre : descendre la pente (`train`)
 #
-# La **perte** dit d'un seul nombre combien le réseau se trompe : ici l'erreur quadratique moyenne, sur $n$ exemples
-# $x_k$ dont on veut la réponse $t_k$ :
+# *Sections 1 et 3 des diapositives · difficulté 2/3 · 25 minutes · pour aller plus loin*
+#
+# La **perte** mesure en un seul nombre à quel point le réseau se trompe : ici l'erreur quadratique moyenne, sur $n$ exemples
+# $x_k$ pour lesquels on attend la réponse $t_k$ :
 #
 # $$L = \frac{1}{n} \sum_k (o(x_k) - t_k)^2$$
 #
-# Son gradient pointe vers où elle *monte* ; chaque paramètre fait donc un petit pas dans l'autre sens, $\eta$ étant le
-# **taux d'apprentissage** (`rate`) :
+# Son gradient indique la direction où elle *augmente* le plus vite ; chaque paramètre fait donc un petit pas dans le sens
+# opposé, $\eta$ étant le **taux d'apprentissage** (`rate`) :
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
-# **À écrire** : `train`, qui répète `steps` fois : remettre à zéro les gradients des paramètres (sinon ceux du pas
-# précédent s'y ajoutent : `_backward` accumule), passe avant sur *tous* les exemples, passe arrière, puis un pas de chaque
-# paramètre, quand tous les gradients sont connus. Elle renvoie la perte de chaque pas, telle que la passe avant l'a
-# trouvée, en nombres (`loss.data`). La perte, `mean_squared_error`, est donnée.
+# **À écrire** : `train`, qui répète `steps` fois : remettre à zéro les gradients des paramètres (sinon ceux du pas
+# précédent s'y ajoutent : `_backward` accumule), passe avant sur *tous* les exemples, passe arrière, puis, une fois tous les
+# gradients connus, un pas pour chaque paramètre. Elle renvoie la perte de chaque pas, telle que la passe avant l'a
+# calculée, sous forme de nombre (`loss.data`). La perte, `mean_squared_error`, est donnée.
 #
-# Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un taux de 0,1 : $L = (2 - 6)^2 = 16$,
+# Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un taux de 0,1 : $L = (2 - 6)^2 = 16$,
 # $\partial L / \partial w = 2 \times (2 - 6) \times 2 = -16$, et $w$ devient $1 + 1{,}6 = 2{,}6$.
-#
-# *Sections 1 et 3 des diapositives · difficulté 2/3 · 20 minutes*
 
 # %% mean_squared_error
 def mean_squared_error(outputs: Sequence[Sequence[Value]], targets: Sequence[Sequence[float]]) -> Value:
     """
-    La moyenne des carrés des écarts :
-    une ligne de sorties et une ligne de réponses voulues par exemple.
+    La moyenne des carrés des écarts :
+    pour chaque exemple, une ligne de sorties et une ligne de réponses attendues.
 
     >>> mean_squared_error([[Value(2.0)], [Value(5.0)]], [[6.0], [5.0]])
     Value(data=8.000, grad=0.000)
@@ -147,7 +141,7 @@ def train(
     model: MLP, inputs: Sequence[Sequence[float]], targets: Sequence[Sequence[float]], steps: int, rate: float
 ) -> list[float]:
     """
-    Fait `steps` pas de descente de gradient sur tous les exemples ;
+    Fait `steps` pas de descente de gradient sur tous les exemples ;
     renvoie la perte de chaque pas.
 
     >>> model = MLP([1, 1])
@@ -155,18 +149,18 @@ def train(
     >>> train(model, [[2.0]], [[6.0]], steps=1, rate=0.1), model.layers[0].neurons[0].weights[0]
     ([16.0], Value(data=2.600, grad=-16.000))
     """
-    # À chaque pas : zéro partout, passe avant (`model(x)` pour chaque x, puis la perte),
-    # `backward`, un pas de chacun.
+    # À chaque pas, les quatre temps de l'énoncé, dans cet ordre ; la perte est une `Value`.
     # TODO
     raise NotImplementedError
 
 # %% [markdown]
-# ## Le réseau apprend XOR
+# ## 8.2 Le réseau apprend XOR
 #
-# Tout est là : `MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente cent fois. La cellule suivante
-# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on veut, $t$ :
-# le signe est le bon partout, ce qu'aucune droite ne peut faire. Changez `seed` : avec si peu de neurones, bien des
-# départs restent bloqués en chemin.
+# Tout est là : `MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente cent fois. La cellule suivante
+# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on attend, $t$ :
+# le signe est le bon partout, ce qu'aucune droite ne peut faire. Changez `seed` : avec si peu de neurones, plus d'un départ
+# sur deux reste bloqué, presque toujours à cause d'un neurone *mort*, dont la somme est négative pour les quatre exemples :
+# relu n'y laisse plus passer aucun gradient.
 
 # %% learn_xor
 XOR_INPUTS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]

@@ -1,0 +1,163 @@
+"""How a submission can fall short of a claim, and how the student reads it where no answer could be compared.
+
+Shortfall             the student's code fell short of one claim; `outcome` names how
+  Failed              a number, an order or a type is not the expected one
+  Todo                the stub's NotImplementedError is still there
+  Blocked             another exercise has to be right first
+  Errored             the code raised, or could not be loaded
+  TimedOut            no answer within the time limit
+  Crashed             the worker died, or what came back was not an answer
+"""
+
+import builtins
+import re
+import sys
+from typing import ClassVar
+
+from autograder.course import Exercise
+from autograder.language import _
+from autograder.report import Graph, Outcome
+from autograder.sandbox.messages import Malformed
+
+# What each version of Python was the first to read, as far as one line shows it.
+_SYNTAX = (
+    ((3, 14), re.compile(r"""^\s*except\s+[\w.]+\s*,\s*[\w.]+[^()]*:|\bt["']""")),
+    ((3, 13), re.compile(r"^\s*(?:async\s+def|def|class)\s+\w+\s*\[[^\]]*=|^\s*type\s+\w+\s*\[[^\]]*=.*\]\s*=")),
+    ((3, 12), re.compile(r"^\s*(?:async\s+def|def|class)\s+\w+\s*\[|^\s*type\s+\w+\s*(?:\[.*\])?\s*=")),
+    ((3, 12), re.compile(r"""\b[rR]?[fF][rR]?(["']).*\{[^{}]*(?:\1|\\)[^{}]*\}""")),
+)
+
+
+class Shortfall(Exception):
+    """The student's code fell short of a claim.
+
+    `message` is the translated text that the student reads, several lines where needed; `where` is the
+    place in the student's file (`exercises/value.py:41`) or None; `graph` the counterexample as a graph, or None;
+    `question` what to think about next, where this very shortfall has a question of its own; `replay` the lines that
+    meet it again, where a case was asked.
+    """
+
+    outcome: ClassVar[Outcome]
+    replay: str = ""
+
+    def __init__(
+        self, message: str, where: str | None = None, graph: Graph | None = None, *, question: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.graph = graph
+        self.question = question
+
+
+class Failed(Shortfall):
+    outcome = "failed"
+
+
+class Todo(Shortfall):
+    outcome = "todo"
+
+
+class Blocked(Shortfall):
+    outcome = "blocked"
+
+
+class Errored(Shortfall):
+    outcome = "error"
+
+
+class TimedOut(Shortfall):
+    outcome = "timeout"
+
+
+class Crashed(Shortfall):
+    outcome = "crashed"
+
+
+def no_answer() -> Crashed:
+    """What came back is not what was asked for: only a worker that lies says so."""
+    return Crashed(_("what came back from the module is not an answer"))
+
+
+def todo(where: str | None) -> Todo:
+    """The stub is still there."""
+    return Todo(_("to do: replace `raise NotImplementedError` by your code, and delete that line"), where)
+
+
+def unwritten() -> Todo:
+    """The claim asks nothing: an exercise that is being added."""
+    return Todo(_("this claim asks nothing yet"))
+
+
+def newer_python(line: str) -> str | None:
+    """The version of Python ("3.12") that reads this line and that this one is older than, or None."""
+    for version, pattern in _SYNTAX:
+        if sys.version_info[:2] < version and pattern.search(line):
+            return ".".join(map(str, version))
+    return None
+
+
+def timed_out(do: str, limit: float) -> TimedOut:
+    """No answer within `limit` seconds."""
+    if do == "load":
+        text = _("no end of the module's own code within {seconds:g} s: is there a loop at the top level?")
+    else:
+        text = _("no answer within {seconds:g} s: a loop that never ends, or a graph walked 2ⁿ times?")
+    return TimedOut(text.format(seconds=limit))
+
+
+def died(status: int | None) -> Crashed:
+    """The worker ended by itself (a negative status is a signal's number)."""
+    if status is not None and status < 0:
+        return Crashed(_("the program was ended by signal {signal}").format(signal=-status))
+    return Crashed(_("the program ended before it answered (exit status {status})").format(status=status))
+
+
+def returns_nothing(name: str) -> str:
+    """What came back is None."""
+    return _("`{name}` returns nothing: is there a `return`?").format(name=name)
+
+
+def question_of_nothing() -> str:
+    """What to think about when None came back."""
+    return _("What does a function hand back that ends without `return`? At which indentation does yours stand?")
+
+
+def malformed_answer(exercise: Exercise, malformed: Malformed, where: str | None) -> Shortfall:
+    """An object lacks what every answer has."""
+    name, got = malformed.name, malformed.got
+    if malformed.what == "name":
+        return Errored(_("`{name}` is not defined").format(name=name), where)
+    if malformed.what == "attribute":
+        question = _("What gives a {got} its `{name}`, and is it done for each one that is made?")
+        if hasattr(builtins, got) or got == "NoneType":
+            question = _("What did you expect to stand there, and where was this made or handed over?")
+        return Errored(
+            _("a {got} has no attribute `{name}`").format(got=got, name=name),
+            where,
+            question=question.format(got=got, name=name),
+        )
+    if malformed.what == "closure":
+        text = _("the result of `{name}` has a `_backward` that is no function, but: {got}")
+        question = _("Which of the two can be called later: a function, or what a call of it returned?")
+        return Failed(text.format(name=exercise.symbol, got=got), where, question=question)
+    if malformed.what in ("result", "tensor", "list") and got == "NoneType":
+        text = returns_nothing(name if malformed.what == "list" else exercise.symbol)
+        return Failed(text, where, question=question_of_nothing())
+    if malformed.what in ("result", "tensor"):
+        kind = "Value" if malformed.what == "result" else "Tensor"
+        text = _("`{name}` has to return a {kind}, and returns: {got}")
+        question = _("Can what is returned keep a gradient, and remember the operands that it came from?")
+        return Failed(text.format(name=exercise.symbol, kind=kind, got=got), where, question=question)
+    if malformed.what == "list":
+        text = _("`{name}` has to return a list, and returns: {got}").format(name=name, got=got)
+        return Failed(text, where, question=_question_of_no_list(got))
+    return Crashed(_("what came back from the module is not an answer"), where)
+
+
+def _question_of_no_list(got: str) -> str:
+    if got in ("set", "frozenset"):
+        return _("In which order do the elements of a set come? Could it be walked through backwards?")
+    if got == "generator":
+        return _("A generator gives its values once, forwards: how do its values become a list?")
+    return _("What is returned here, and where is the list?")

@@ -1,4 +1,0 @@
-"""What a worker can be asked to do: one file for each module under grading, one function for each request.
-
-Standard library only, and numpy where the module needs it. A probe's first argument is the submission's module.
-"""

@@ -1,5 +1,0 @@
-"""`neuron` and `collapse`: functions of arrays."""
-
-from .calls import returned
-
-__all__ = ["returned"]

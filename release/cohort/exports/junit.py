@@ -1,0 +1,43 @@
+"""The results of a class as JUnit's XML: what shows tests shows them."""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from autograder.language import printable
+from autograder.report import CheckResult, ExerciseResult, Report
+from release.cohort.results import Result
+
+
+def junit(results: Iterable[Result]) -> bytes:
+    """A suite for each student and a case for each claim; what the student has not done yet is skipped."""
+    suites = Element("testsuites", name="class")
+    for result in results:
+        suite = SubElement(suites, "testsuite", name=printable(result.student))
+        if result.report is None:
+            case = SubElement(suite, "testcase", name="submission")
+            SubElement(case, "error", message=printable(result.refused or result.fault))
+        else:
+            _cases(suite, result.report)
+        for name, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            suite.set(name, str(sum(1 for _ in suite.iter(tag))))
+    indent(suites)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(suites, encoding="unicode")}\n'.encode()
+
+
+def _cases(suite: Element, report: Report) -> None:
+    for exercise in report.exercises:
+        for check in exercise.checks:
+            _case(suite, exercise, check)
+
+
+def _case(suite: Element, exercise: ExerciseResult, check: CheckResult) -> None:
+    case = SubElement(suite, "testcase", classname=exercise.name, name=printable(check.claim))
+    if check.outcome in ("todo", "blocked"):
+        SubElement(case, "skipped", message=check.outcome)
+    elif check.outcome != "passed":
+        SubElement(case, "failure", message=check.outcome).text = _valid(check.message)
+
+
+def _valid(text: str) -> str:
+    """The text without characters that XML cannot hold."""
+    return "".join(x for x in printable(text) if x in "\n\t" or x >= " ")

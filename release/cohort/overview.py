@@ -1,0 +1,201 @@
+"""A class's results as numbers: who is stuck where, what they believe, which unnamed answers are the same.
+
+What two programs answer is compared, never their text: every student is asked the same programs, so that a mistake
+gives the same numbers whoever makes it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from statistics import correlation, mean, median, pstdev
+
+import msgspec
+
+from autograder.report import CheckResult, ExerciseResult, Graph
+from release.cohort.results import Result
+
+UNUSUAL = ("error", "timeout", "crashed")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A student: points, and (outcome, points) by exercise. `refused` says why there are none."""
+
+    student: str
+    points: float = 0.0
+    exercises: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """An exercise: how many have passed, are stuck, have not begun; how well it tells the strong from the weak.
+
+    `discrimination` is the correlation of its points with those of all other exercises; None where nobody differs.
+    """
+
+    name: str
+    title: str
+    maximum: float
+    passed: int
+    stuck: int
+    untouched: int
+    average: float
+    discrimination: float | None
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Students whose program answers as one misconception's, or, without a `tell`, whose unnamed answers are the same.
+
+    `graph` and `message` are one student's counterexample: what to draw on the board.
+    """
+
+    exercise: str
+    tell: str
+    question: str
+    students: tuple[str, ...]
+    message: str
+    graph: Graph | None
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Students whose answer in one module is the same, to the letter or but for names."""
+
+    module: str
+    students: tuple[str, ...]
+    to_the_letter: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the class's page shows, and nothing of what was handed in but points and answers."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    beliefs: tuple[Belief, ...]
+    unnamed: tuple[Belief, ...]
+    unusual: tuple[tuple[str, str, str], ...]  # student, exercise, outcome
+    alike: tuple[Alike, ...]
+    maximum: float
+
+    @property
+    def points(self) -> list[float]:
+        """Of those whose submission was read."""
+        return [row.points for row in self.rows if not row.refused]
+
+    @property
+    def middle(self) -> float:
+        """The median of the points."""
+        return median(self.points) if self.points else 0.0
+
+
+def overview(results: Iterable[Result]) -> Overview:
+    """One pass over the results; what is kept of each is small."""
+    rows: list[Row] = []
+    held: dict[tuple[str, str], Belief] = {}
+    unusual: list[tuple[str, str, str]] = []
+    same: dict[tuple[str, str, bool], list[str]] = {}
+    exercises: dict[str, ExerciseResult] = {}
+    for result in results:
+        rows.append(_row(result))
+        for module, (text, form) in result.alike.items():
+            same.setdefault((module, text, True), []).append(result.student)
+            same.setdefault((module, form, False), []).append(result.student)
+        for one in result.report.exercises if result.report else ():
+            exercises.setdefault(one.name, one)
+            _count(held, one, result)
+            if one.outcome in UNUSUAL:
+                unusual.append((result.student, one.name, one.outcome))
+    columns = tuple(_column(x, rows) for x in exercises.values())
+    beliefs = sorted(held.values(), key=lambda x: (-len(x.students), x.exercise, x.tell))
+    return Overview(
+        rows=tuple(rows),
+        columns=columns,
+        beliefs=tuple(x for x in beliefs if x.tell),
+        unnamed=tuple(x for x in beliefs if not x.tell),
+        unusual=tuple(unusual),
+        alike=tuple(_alike(same)),
+        maximum=sum(x.maximum for x in columns),
+    )
+
+
+def _row(result: Result) -> Row:
+    if result.report is None:
+        return Row(result.student, refused=result.refused or result.fault)
+    outcomes = {x.name: (x.outcome, x.points) for x in result.report.exercises}
+    return Row(result.student, result.report.points, outcomes)
+
+
+def _count(held: dict[tuple[str, str], Belief], exercise: ExerciseResult, result: Result) -> None:
+    """Add a wrong exercise to those that answer as it does."""
+    if exercise.outcome in ("passed", "todo", "blocked"):
+        return
+    diagnosis = exercise.diagnosis
+    named = diagnosis is not None and bool(diagnosis.misconception)
+    key = exercise.name, diagnosis.misconception if diagnosis and named else f"={behaviour(exercise)}"
+    if key in held:
+        held[key] = replace(held[key], students=(*held[key].students, result.student))
+        return
+    shown = _failure(exercise)
+    held[key] = Belief(
+        exercise.name,
+        diagnosis.tell if diagnosis and named else "",
+        diagnosis.question if diagnosis and named else "",
+        (result.student,),
+        shown.message if shown else "",
+        shown.graph if shown else None,
+    )
+
+
+def behaviour(exercise: ExerciseResult) -> str:
+    """A hash of what a wrong program answered: which claims hold, and the numbers that it gave where they do not.
+
+    Where the program was found wrong is left out, and what an exception said is not: two that crash alike are alike.
+    """
+    answers = [(x.claim, x.outcome, _answer(x)) for x in exercise.checks if x.weight]
+    return sha256(msgspec.json.encode(answers)).hexdigest()[:16]
+
+
+def _answer(check: CheckResult) -> object:
+    """The numbers of a counterexample, or what was said of it."""
+    if check.graph is None:
+        return check.message
+    return [(node.label, _rounded(node.yours), node.ranks) for node in check.graph.nodes]
+
+
+def _rounded(number: float | str) -> float | str:
+    """Six digits: the last ones depend on the order in which a right program adds."""
+    return number if isinstance(number, str) else float(f"{number:.6g}")
+
+
+def _failure(exercise: ExerciseResult) -> CheckResult | None:
+    """The failing check that shows most: the first with a graph."""
+    failing = [x for x in exercise.checks if x.outcome != "passed" and x.weight]
+    return next((x for x in failing if x.graph), next(iter(failing), None))
+
+
+def _column(exercise: ExerciseResult, rows: Sequence[Row]) -> Column:
+    outcomes = Counter(row.exercises[exercise.name][0] for row in rows if exercise.name in row.exercises)
+    points = [row.exercises[exercise.name][1] for row in rows if exercise.name in row.exercises]
+    rest = [row.points - row.exercises[exercise.name][1] for row in rows if exercise.name in row.exercises]
+    return Column(
+        exercise.name,
+        exercise.title,
+        exercise.max_points + exercise.at_submission,
+        passed=outcomes["passed"],
+        stuck=sum(n for outcome, n in outcomes.items() if outcome not in ("passed", "todo", "blocked")),
+        untouched=outcomes["todo"] + outcomes["blocked"],
+        average=mean(points),
+        discrimination=correlation(points, rest) if pstdev(points) and pstdev(rest) else None,
+    )
+
+
+def _alike(same: dict[tuple[str, str, bool], list[str]]) -> Iterator[Alike]:
+    """Groups of two or more; what is the same to the letter is not named again as the same but for names."""
+    letters = {(module, tuple(students)) for (module, _, whole), students in same.items() if whole}
+    for (module, _hash, whole), students in sorted(same.items(), key=lambda x: (-len(x[1]), x[0])):
+        if len(students) > 1 and (whole or (module, tuple(students)) not in letters):
+            yield Alike(module, tuple(students), whole)

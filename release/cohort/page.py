@@ -1,0 +1,159 @@
+"""The class's page, and one for each student: self-contained, and readable without their script."""
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder import language as languages
+from autograder.course import load_course
+from autograder.language import printable
+from autograder.render.graph import graph_image
+from autograder.render.sentences import number, outcome_name
+from autograder.report import Report
+from release.cohort.overview import Belief, Overview, Row
+from release.cohort.results import Result
+from release.cohort.words import WORDS
+from release.files import write_whole
+from release.pages.student import MARKS as SIGNS
+from release.pages.student import Marks, fingerprint, made_from, sentence, student_page
+
+HERE = Path(__file__).parent
+INDEX, STUDENTS = "index.html", "students"
+BARS = 10  # of the distribution
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An exercise of a student in the table."""
+
+    outcome: str
+    sign: str
+    state: str
+    points: str
+    sorted_by: float
+
+
+def write_pages(
+    folder: Path,
+    seen: Overview,
+    results: Iterable[Result],
+    *,
+    language: str,
+    pseudonyms: bool,
+    marks: Mapping[str, Marks] = {},
+) -> Path:
+    """Write index.html and the students' pages into the folder; the first is returned.
+
+    `marks` are the gradebook's, by student, where there is one.
+    """
+    names = {row.student: f"{number:03}" if pseudonyms else row.student for number, row in enumerate(seen.rows, 1)}
+    files = {student: f"{number:04}.html" for number, student in enumerate(names, 1)}
+    for result in results:
+        if result.report is not None and result.student in files:
+            of_one = marks.get(result.student) or _marks(result.report, result.student)
+            shown = (
+                _without_names(result.report, of_one, names[result.student]) if pseudonyms else (result.report, of_one)
+            )
+            page = folder / STUDENTS / files[result.student]
+            if made_from(page) != fingerprint(*shown):
+                write_whole(page, student_page(*shown))
+    page = folder / INDEX
+    write_whole(page, class_page(seen, language, names=names, files=files))
+    return page
+
+
+def _marks(report: Report, student: str) -> Marks:
+    """What there is to say without a gradebook."""
+    return Marks(_title(report.language), student, report.points, report.max_points, 0.0, {})
+
+
+@cache
+def _title(language: str) -> str:
+    return load_course().title[language]
+
+
+def _without_names(report: Report, marks: Marks, name: str) -> tuple[Report, Marks]:
+    """The same without what may hold a name: the files' own, and what the teacher wrote."""
+    report = msgspec.structs.replace(report, submission="", read=(), ignored=(), warnings=())
+    return report, replace(marks, student=name, comments=(), receipt=())
+
+
+def class_page(seen: Overview, language: str, *, names: Mapping[str, str], files: Mapping[str, str]) -> bytes:
+    """What the class believes and who is stuck where, in this language."""
+    languages.use(language)
+    script = Markup((HERE / "class.js").read_text(encoding="utf-8"))
+    text = (
+        _environment()
+        .get_template("class.html.j2")
+        .render(
+            language=language,
+            words=WORDS[language],
+            title=load_course().title[language],
+            seen=seen,
+            names=names,
+            files=files,
+            cells={row.student: [_cell(row, x.name) for x in seen.columns] for row in seen.rows},
+            bars=_bars(seen),
+            board=[_drawn(x) for x in seen.beliefs],
+            unnamed=[_drawn(x) for x in seen.unnamed if len(x.students) > 1],
+            script=script,
+            digest=base64.b64encode(sha256(script.encode()).digest()).decode(),
+        )
+    )
+    return text.encode("utf-8", "replace")
+
+
+def _cell(row: Row, exercise: str) -> Cell:
+    outcome, points = row.exercises.get(exercise, ("todo", 0.0))
+    return Cell(outcome, SIGNS.get(outcome, "✗"), outcome_name(outcome), number(points), points)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Of the distribution: how many have from `low` to `high` points; `share` is of the highest bar."""
+
+    low: str
+    high: str
+    count: int
+    share: float
+
+
+def _bars(seen: Overview) -> list[Bar]:
+    width = seen.maximum / BARS or 1.0
+    counts = [0] * BARS
+    for points in seen.points:
+        counts[min(BARS - 1, int(points / width))] += 1
+    highest = max(counts) or 1
+    return [Bar(number(i * width), number((i + 1) * width), n, n / highest) for i, n in enumerate(counts)]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A belief with its graph as an image."""
+
+    belief: Belief
+    graph: str
+
+
+def _drawn(belief: Belief) -> Drawn:
+    return Drawn(belief, Markup(graph_image(belief.graph)) if belief.graph else "")
+
+
+def _shown(text: str) -> str:
+    return printable(text, longest=2_000)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"shown": _shown, "number": number, "sentence": sentence, "state": outcome_name}
+    return environment

@@ -1,0 +1,13 @@
+"""What stands above the first module in the lab notebook."""
+
+from autograder.course import Cell, Course
+from release.texts import text
+
+
+def head_cells(course: Course, language: str) -> tuple[Cell, ...]:
+    """The title with what to do, and the import of `check` and `show`."""
+    what_to_do = text(f"lab.{language}.md", title=course.title[language]).decode().strip()
+    return (
+        Cell("about_kit", "", "markdown", what_to_do),
+        Cell("kit", "", "given", "from autograder.notebook import check, hint, run, show, steps"),
+    )

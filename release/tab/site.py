@@ -1,0 +1,107 @@
+"""The folder of the page, file by file, for one language; nothing in it asks anything of another place.
+
+index.html, page.css, page.js   the course's text, its editors and verdicts
+judge.js, kit.zip, truths.json  the judge: a Web Worker, the grader without hidden claims, what is right
+student.js, student.zip         where a submission runs: a Web Worker, the kit's worker.py and its probes
+pyodide/                        Python
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from autograder.course import Course
+from autograder.errors import KitError
+from release.files import write_whole
+from release.kit import for_students, project_files, zipped
+from release.sources.build import COURSE, PROJECT, SKELETONS, build_course, course_json, module_files
+from release.sources.read import read_sources
+from release.tab.lesson import Chapter, chapters
+from release.tab.registries import bundled, runtime, wheels
+from release.tab.truths import on_the_page, truths, written
+from release.tab.words import WORDS
+
+HERE = Path(__file__).parent
+Files = Mapping[str, bytes]
+
+# What of the grader the page has no use for: doors to a terminal, and what draws for a notebook.
+INSIDE = ("autograder/sandbox/worker.py", "autograder/sandbox/probes/", "autograder/tab/answering.py")
+UNUSED = ("autograder/graders/conftest.py", "autograder/graders/pytest.ini", "autograder/data/report.schema.json")
+
+
+def page_files(course: Course, project: Files, language: str) -> dict[str, bytes]:
+    """Every file of the page in one language, by its path in the folder. Raises KitError."""
+    static = {
+        name: (HERE / "static" / name).read_bytes() for name in ("page.css", "judge.js", "student.js", "opened.js")
+    }
+    return {
+        "index.html": _index(course, language),
+        "page.js": bundled(HERE / "static" / "page.js"),
+        "kit.zip": zipped({**judge_files(course, project), **wheels()}, small=True),
+        "student.zip": zipped({path: project[path] for path in project if path.startswith(INSIDE)}, small=True),
+        "truths.json": written(truths(course)),
+        **static,
+        **{f"pyodide/{name}": content for name, content in runtime().items()},
+    }
+
+
+def judge_files(course: Course, project: Files) -> dict[str, bytes]:
+    """The grader as the page has it: what a student's kit has of it."""
+    files = {path: x for path, x in project.items() if path.startswith("autograder/") and for_students(path)}
+    files = {path: x for path, x in files.items() if path not in UNUSED} | {COURSE: course_json(course)}
+    for each, cells in course.cells.items():
+        files |= {f"{SKELETONS}/{each}/{name}": content for name, content in module_files(course, cells).items()}
+    return files
+
+
+def _index(course: Course, language: str) -> bytes:
+    loader = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    shown = tuple(chapters(course, language))
+    page = loader.get_template("page.html.j2").render(
+        language=language,
+        title=course.title[language],
+        words=WORDS[language],
+        chapters=shown,
+        graded=on_the_page(course),
+        data=_data(course, language, shown),
+    )
+    return page.encode()
+
+
+def _data(course: Course, language: str, shown: tuple[Chapter, ...]) -> str:
+    """What the script needs to know, as JSON that can stand in a page."""
+    files = module_files(course, course.cells[language])
+    ours = [chapter.module.name for chapter in shown if not chapter.kit]
+    exercises: list[Any] = [
+        {"name": x.name, "module": x.module, "symbol": x.symbol, "hints": x.hints[language]}
+        for x in on_the_page(course)
+    ]
+    data = {
+        "language": language,
+        "assignment": course.assignment,
+        "words": WORDS[language],
+        "skeletons": {name: files[f"{name}.py"].decode() for name in ours},
+        "exercises": exercises,
+    }
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def write_page(project: Path = PROJECT, *, languages: tuple[str, ...] = ()) -> Iterator[Path]:
+    """Write the folder and the zip of each language, all where none is named, into release/dist/. Raises KitError."""
+    course, files = build_course(read_sources(project / "solutions")), project_files(project)
+    for language in languages or course.languages:
+        page = page_files(course, files, language)
+        folder = project / "release" / "dist" / f"{course.assignment}-page-{language}"
+        try:
+            for path, content in page.items():
+                write_whole(folder / path, content)
+            write_whole(folder.with_suffix(".zip"), zipped(page, small=True))
+        except OSError as error:
+            raise KitError(f"{folder}: {error.strerror}") from None
+        yield folder
+        yield folder.with_suffix(".zip")

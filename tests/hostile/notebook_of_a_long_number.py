@@ -1,0 +1,5 @@
+# builds a submission: refused
+def build(folder):
+    path = folder / "rendu.ipynb"
+    path.write_text('{"cells":[' + "9" * 4_000_000 + "]}")
+    return path

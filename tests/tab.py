@@ -1,0 +1,55 @@
+"""The page's judge outside of a browser: without numpy and pytest, its truths read from data, its workers processes.
+
+Run with the folder of what stands in for both before everything else; a line of JSON asks, a line answers.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox.channel import ChannelClosed, read_frame, write_frame
+from autograder.sandbox.rungs.process import FLAGS, WORKER
+from autograder.tab.judge import TabJudge
+from autograder.tab.transport import Reply
+from autograder.truth.known import look_up
+
+
+class ProcessPort:
+    """A worker process as a port. It is not late: whoever asks what never ends here waits."""
+
+    def __init__(self) -> None:
+        pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        self._process = subprocess.Popen([sys.executable, *FLAGS, str(WORKER)], **pipes)
+
+    def ask(self, frame: str, seconds: float) -> Reply:
+        """See Port."""
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            write_frame(self._process.stdin.fileno(), frame.encode())
+            return Reply(read_frame(self._process.stdout.fileno()).decode(), late=False, printed="")
+        except ChannelClosed:
+            return Reply(None, late=False, printed="")
+
+    def end(self) -> None:
+        """See Port."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def main(language: str) -> None:
+    """Answer until nobody asks any more."""
+    sys.modules["autograder.graders.hidden"] = None  # type: ignore[assignment]  # as in the page, they are not there
+    look_up(json.loads(Path("truths.json").read_bytes()))
+    judge = TabJudge(language, ProcessPort)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        for module, text in asked["modules"].items():
+            judge.write(module, text)
+        print(judge.grade(json.dumps(asked["exercises"])), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
