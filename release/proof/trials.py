@@ -15,7 +15,7 @@ from autograder.diagnosis.signatures import Signature
 from autograder.judging.claims import claims_of
 from autograder.judging.grade import grade_session
 from autograder.judging.observe import symptoms_of
-from autograder.judging.session import Session, session_of
+from autograder.judging.session import Kept, Session, session_of
 from autograder.report import Diagnosis, exercise_result
 from autograder.sandbox import Sandbox, open_sandbox
 from autograder.submission import Source, Submission, open_submission
@@ -172,7 +172,7 @@ def _session(solutions: Path, trial: Trial) -> Session:
     submission, course, sandbox = _opened(solutions)
     source = Source(trial.module, f"{trial.module}.py", trial.text)
     submission = replace(submission, sources={**submission.sources, trial.module: source})
-    session = session_of(submission, course, exercises=trial.exercises, sandbox=sandbox)
+    session = session_of(submission, course, exercises=trial.exercises, sandbox=sandbox, kept=_of_earlier_trials())
     _trust_the_reference(session, trial.module)
     return session
 
@@ -180,6 +180,12 @@ def _session(solutions: Path, trial: Trial) -> Session:
 def _as_it_stands(session: Session) -> Session:
     """A mutant is what its module defines last: of a student the best definition counts, which may be the right one."""
     return replace(session, others=())
+
+
+@cache
+def _of_earlier_trials() -> Kept:
+    """What this process found out: that the reference's modules can be relied on is asked once, not by each trial."""
+    return Kept()
 
 
 def _trust_the_reference(session: Session, module: str) -> None:
