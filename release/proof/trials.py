@@ -104,7 +104,8 @@ def _earned(solutions: Path, trial: Trial) -> float:
     session = _session(solutions, trial)
     try:
         exercise = session.course.exercise(trial.exercises[0])
-        return exercise_result(exercise, "en", [session.judge(claim) for claim in claims_of([exercise.name])]).points
+        counting = [claim for claim in claims_of([exercise.name]) if claim.weight]
+        return exercise_result(exercise, "en", [session.judge(claim) for claim in counting]).points
     finally:
         session.close()
 
