@@ -48,7 +48,7 @@ def test_every_small_graph_is_sorted(check: Check) -> None:
     [fr] Tout graphe d'au plus trois opérations est rangé dans un ordre topologique.
     [en] Every graph of up to three operations is listed in topological order.
     """
-    check.order(enumerate_programs())
+    check.order(enumerate_programs("+"))  # a sort sees no operation
 
 
 @pytest.mark.exercise("topological_sort", weight=2)
@@ -88,7 +88,7 @@ def test_every_small_graph_goes_backward(check: Check) -> None:
     [fr] Sur tout graphe d'au plus trois opérations, les gradients coïncident avec les différences finies.
     [en] On every graph of up to three operations the gradients agree with finite differences.
     """
-    check.backward(enumerate_programs())
+    check.backward(enumerate_programs("*"))  # of sums, each local derivative is 1
 
 
 @pytest.mark.exercise("backward", weight=3)
