@@ -66,11 +66,14 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 NO_BREAK = "\u00a0"
 _AS_IT_STANDS = re.compile(r"(```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$]*\$)", re.DOTALL)  # code and formulas
 _BEFORE_A_MARK = re.compile(r"(?<=\S) (?=[?!:;»])|(?<=«) |(?<=\d) (?=\d{3}\b)")
-_SHORT_FORMULA = re.compile(r"(?<![\w.])(\w{1,3}) ([+×*−]) (?=\w{1,3}(?![\w.]))")
+_GROUP = r"\w{0,3}\((?![^()]*[^\W\d]{4})[^()\n]{1,14}\)"  # (1, 2), f(x, y), (x + y): no word of a sentence in it
+_OPERAND = rf"(?:{_GROUP}|−?\w{{1,3}})"
+_SHORT_GROUP = re.compile(_GROUP)
+_SHORT_FORMULA = re.compile(rf"(?<![\w.])({_OPERAND}) ([+×*−=]) (?={_OPERAND}(?![\w.]))")
 
 
 def bound(text: str) -> str:
-    """The text with no-break spaces where French must not end a line, and in formulas as short as a + b.
+    """The text with no-break spaces where French must not end a line, and in formulas as short as L = (x + y) × y.
 
     French writes a space before `: ; ? ! »`, after `«` and between thousands. Code and LaTeX stay as they are.
     """
@@ -79,7 +82,8 @@ def bound(text: str) -> str:
 
 
 def _bound(text: str) -> str:
-    return _BEFORE_A_MARK.sub(NO_BREAK, _SHORT_FORMULA.sub(rf"\1{NO_BREAK}\2{NO_BREAK}", text))
+    grouped = _SHORT_GROUP.sub(lambda group: group[0].replace(" ", NO_BREAK), text)
+    return _BEFORE_A_MARK.sub(NO_BREAK, _SHORT_FORMULA.sub(rf"\1{NO_BREAK}\2{NO_BREAK}", grouped))
 
 
 def decimal(number: str) -> str:

@@ -42,6 +42,7 @@ def test_a_module_that_does_not_load(tmp_path: Path, text: str, outcome: str, me
     check = _graded(tmp_path, text)
     assert check.outcome == outcome and message in check.message
     assert (check.where or "").endswith(f"value.py:{line}" if line else "")
+    assert not line or check.message.endswith(f"\n  {text.splitlines()[line - 1].strip()}")  # their own line is quoted
     assert "autograder" not in check.message + (check.where or "")
 
 

@@ -82,6 +82,13 @@ def test_no_line_of_french_ends_before_its_mark_and_code_stays_as_it_is() -> Non
     )
 
 
+def test_no_line_ends_in_a_short_formula() -> None:
+    text = "pour L = (x × x) × x ; f(x, y) = (x + y) × y en (1, 2), 2 et 5 (une fois par jour)"
+    assert bound(text).replace(NO_BREAK, "~") == (
+        "pour L~=~(x~×~x)~×~x~; f(x,~y)~=~(x~+~y)~×~y en (1,~2), 2 et 5 (une fois par jour)"
+    )
+
+
 def test_numbers_in_sentences_are_written_as_each_language_writes_them() -> None:
     use("fr")
     assert (decimal("0.57"), thousands(10_000)) == ("0,57", f"10{NO_BREAK}000")

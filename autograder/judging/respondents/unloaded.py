@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.judging.feedback.exceptions import shown
-from autograder.judging.respondents.places import Places
+from autograder.judging.respondents.places import Frame, Places
 from autograder.judging.shortfalls import Errored, newer_python
 from autograder.language import _
 from autograder.sandbox.messages import Loaded, Raised
@@ -27,20 +27,23 @@ class Unloaded:
         return Errored(_("`{symbol}` is not defined in {file}").format(symbol=symbol, file=self.path))
 
     def unloadable(self, raised: Raised) -> Errored:
-        """The outcome of a module whose import raised."""
+        """The outcome of a module whose import raised, with the line that did."""
         told = _("{file} cannot be loaded: {error}").format(file=self.path, error=self._told(raised))
-        return Errored(told, self._place(raised))
+        frame = self._frame(raised)
+        line = self.places.line(frame) if frame else ""
+        return Errored(f"{told}\n  {line}" if line else told, self._place(raised))
 
     def _place(self, raised: Raised) -> str | None:
-        frames = [x for x in raised.frames if x[0] == self.name]
-        return self.places.locate(frames[-1]) if frames else None
+        frame = self._frame(raised)
+        return self.places.locate(frame) if frame else None
+
+    def _frame(self, raised: Raised) -> Frame | None:
+        return next((x for x in reversed(raised.frames) if x[0] == self.name), None)
 
     def _told(self, raised: Raised) -> str:
         """An exception in one line; where its line is of a Python that is newer than this one, which one."""
-        lines = (self.places.submission.sources[self.name].text or "").split("\n")
-        number = raised.frames[-1][1] if raised.frames else 0
-        line = lines[number - 1] if 0 < number <= len(lines) else ""
-        needed = newer_python(line) if raised.type == "SyntaxError" else None
+        frame = self._frame(raised)
+        needed = newer_python(self.places.line(frame)) if frame and raised.type == "SyntaxError" else None
         if needed is None:
             return shown(raised)
         ours = ".".join(map(str, sys.version_info[:2]))
