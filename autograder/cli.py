@@ -5,6 +5,7 @@ Exit status: 0 with all points, 1 with points missing, 2 when the kit or its use
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +23,20 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    language.use(_asked_for(arguments) or own_language())
     options = _parser().parse_args(arguments)
-    options.lang = options.lang or own_language()
-    language.use(options.lang)
+    options.lang = language.in_use()
     return status_of(lambda: int(options.run(options)), debug=options.debug, tell=partial(_told, options.command))
+
+
+def _asked_for(arguments: Sequence[str] | None) -> str | None:
+    """The language that is named among the arguments, which help and complaints about them speak too."""
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--lang")
+    with suppress(argparse.ArgumentError):
+        named = early.parse_known_args(arguments)[0].lang
+        return named if named in LANGUAGES else None
+    return None
 
 
 def _told(command: str, error: KitError) -> str:
@@ -35,22 +46,29 @@ def _told(command: str, error: KitError) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m autograder", description=__doc__)
+    vars(argparse)["_"] = _  # its own words are in our catalogue: it asks gettext for them, which knows no other one
+    parser = argparse.ArgumentParser(
+        prog="python -m autograder",
+        description=_(
+            "Grade a submission. Exit status: 0 with all points, 1 with points missing, 2 when the kit or its use is at"
+            " fault."
+        ),
+    )
     commands = parser.add_subparsers(required=True, dest="command", metavar="command")
-    grade = commands.add_parser("grade", help="grade a folder of modules, a .zip or an .ipynb")
-    grade.add_argument("submission", nargs="?", default=OWN, help="default: %(default)s")
-    grade.add_argument("--exercise", action="append", default=[], metavar="NAME", help="only this one (repeatable)")
-    grade.add_argument("--visible", action="store_true", help="leave hidden graders out")
+    grade = commands.add_parser("grade", help=_("grade a folder of modules, a .zip or an .ipynb"))
+    grade.add_argument("submission", nargs="?", default=OWN, help=_("default: %(default)s"))
+    grade.add_argument("--exercise", action="append", default=[], metavar="NAME", help=_("only this one (repeatable)"))
+    grade.add_argument("--visible", action="store_true", help=_("leave hidden graders out"))
     grade.add_argument("--format", choices=("console", "json"), default="console")
-    grade.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead")
-    grade.add_argument("--unsafe", action="store_true", help="grade others' work even where it cannot be confined")
-    grade.add_argument("--all", action="store_true", help="every claim that does not hold, a line for each")
+    grade.add_argument("--output", type=Path, metavar="FILE", help=_("write the report there instead"))
+    grade.add_argument("--unsafe", action="store_true", help=_("grade others' work even where it cannot be confined"))
+    grade.add_argument("--all", action="store_true", help=_("every claim that does not hold, a line for each"))
     grade.set_defaults(run=_grade)
-    doctor = commands.add_parser("doctor", help="how well this machine isolates what it grades")
+    doctor = commands.add_parser("doctor", help=_("how well this machine isolates what it grades"))
     doctor.set_defaults(run=_doctor)
     for command in (grade, doctor, *add_to(commands)):
-        command.add_argument("--lang", choices=LANGUAGES, help="default: the kit's own")
-        command.add_argument("--debug", action="store_true", help="show where a failure of the kit comes from")
+        command.add_argument("--lang", choices=LANGUAGES, help=_("default: the kit's own"))
+        command.add_argument("--debug", action="store_true", help=_("show where a failure of the kit comes from"))
     return parser
 
 

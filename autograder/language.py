@@ -12,7 +12,7 @@ A line without a marker belongs to every language; each run of marked lines must
 import gettext
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -77,13 +77,26 @@ def bound(text: str) -> str:
 
     French writes a space before `: ; ? ! »`, after `«` and between thousands. Code and LaTeX stay as they are.
     """
+    return _outside_code(lambda part: _spaced(_in_one_piece(part)), text)
+
+
+def spaced(text: str) -> str:
+    """The same for lines of Python, which are not broken: a formula that somebody copies from there has to run."""
+    return _outside_code(_spaced, text)
+
+
+def _outside_code(change: Callable[[str], str], text: str) -> str:
     parts = _AS_IT_STANDS.split(text)
-    return "".join(part if number % 2 else _bound(part) for number, part in enumerate(parts))
+    return "".join(part if number % 2 else change(part) for number, part in enumerate(parts))
 
 
-def _bound(text: str) -> str:
+def _spaced(text: str) -> str:
+    return _BEFORE_A_MARK.sub(NO_BREAK, text)
+
+
+def _in_one_piece(text: str) -> str:
     grouped = _SHORT_GROUP.sub(lambda group: group[0].replace(" ", NO_BREAK), text)
-    return _BEFORE_A_MARK.sub(NO_BREAK, _SHORT_FORMULA.sub(rf"\1{NO_BREAK}\2{NO_BREAK}", grouped))
+    return _SHORT_FORMULA.sub(rf"\1{NO_BREAK}\2{NO_BREAK}", grouped)
 
 
 def decimal(number: str) -> str:

@@ -22,13 +22,13 @@ import numpy as np
 
 def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
     """
-    De quel côté de la droite w·x + b = 0 : 1.0 ou -1.0, un nombre pour chaque point.
+    De quel côté de la droite w·x + b = 0 : 1.0 ou -1.0, un nombre pour chaque point.
     Sur la droite : 1.0.
 
     >>> neuron(np.array([1.0, 1.0]), np.array([[0.0, 1.0], [1.0, 1.0]]), -1.5).tolist()
     [-1.0, 1.0]
     """
-    # La somme pondérée w·x + b, puis son signe ; 0 compte comme positif.
+    # La somme pondérée w·x + b, puis son signe ; 0 compte comme positif.
     # TODO
     raise NotImplementedError
 

@@ -34,7 +34,7 @@ from exercises.value import Value
 
 class Neuron:
     """
-    relu(w·x + b), ou w·x + b seul si `activated` est faux : un poids par entrée,
+    relu(w·x + b), ou w·x + b seul si `activated` est faux : un poids par entrée,
     et un biais.
     """
 

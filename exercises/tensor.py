@@ -156,7 +156,7 @@ from typing import Any
 
 def in_pytorch(torch: Any, x: float, y: float) -> list[tuple[float, float]]:
     """
-    Les gradients de (x + y) × y par rapport à x et à y, tels que PyTorch les tient
+    Les gradients de (x + y) × y par rapport à x et à y, tels que PyTorch les tient
     après une passe arrière, puis après une seconde.
     """
     # Deux feuilles ; puis deux fois : l'expression, sa passe arrière, les deux nombres.

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -35,6 +36,22 @@ def test_the_reference_earns_everything() -> None:
     assert done.returncode == 0 and report["points"] == report["max_points"] > 0
     assert {"points", "max_points", "rung", "exercises"} <= set(report)
     assert {"claim", "visible", "outcome", "message"} <= set(report["exercises"][0]["checks"][0])
+
+
+ENGLISH = re.compile(r"\b(the|usage:|error|default|arguments?:.*(required|unrecognized)|show|your|choose)\b")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("grade", "--help"), ("watch", "--help"), ("hint",), ("nope",), ("list", "--nope")],
+    ids=str,
+)
+def test_help_and_complaints_about_arguments_speak_the_language_that_is_asked_for(arguments: tuple[str, ...]) -> None:
+    done = {language: run(*arguments, "--lang", language) for language in ("fr", "en")}
+    assert not ENGLISH.search((done["fr"].stdout + done["fr"].stderr).partition("\n")[2].replace("{fr,en}", ""))
+    assert (done["fr"].stdout or done["fr"].stderr).startswith("emploi : ")
+    assert (done["en"].stdout or done["en"].stderr).startswith("usage: ")
+    assert done["fr"].returncode == done["en"].returncode == (0 if "--help" in arguments else 2)
 
 
 @pytest.mark.parametrize("submission", ["exercises", "solutions"])

@@ -9,7 +9,7 @@ import pytest
 
 from autograder import language
 from autograder.judging.claims import Claim, claims, text_of
-from autograder.language import LANGUAGES, NO_BREAK, bound, decimal, thousands, use
+from autograder.language import LANGUAGES, NO_BREAK, bound, decimal, spaced, thousands, use
 
 ROOT = Path(__file__).parent.parent / "autograder"
 LOCALE = ROOT / "locale" / "fr" / "LC_MESSAGES"
@@ -87,6 +87,7 @@ def test_no_line_ends_in_a_short_formula() -> None:
     assert bound(text).replace(NO_BREAK, "~") == (
         "pour L~=~(x~×~x)~×~x~; f(x,~y)~=~(x~+~y)~×~y en (1,~2), 2 et 5 (une fois par jour)"
     )
+    assert spaced(text).replace(NO_BREAK, "~") == text.replace(" ;", "~;")  # in Python it may be copied, and has to run
 
 
 def test_numbers_in_sentences_are_written_as_each_language_writes_them() -> None:

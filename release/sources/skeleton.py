@@ -11,7 +11,7 @@ import msgspec
 
 from autograder.course import Cell, Kind, Module
 from autograder.errors import KitError
-from autograder.language import bound, in_language
+from autograder.language import bound, in_language, spaced
 from autograder.submission.cells import PACKAGE as STUDENTS
 from autograder.submission.cells import defined_names
 from release.sources.percent import BEGIN, END, SourceCell
@@ -79,7 +79,7 @@ def _module_cells(sources: Sources, module: str, language: str) -> Iterator[Cell
 
 def _typeset(cell: SourceCell) -> str:
     """The text with the no-break spaces of French, which no author has to type."""
-    return bound(cell.text) if cell.language == "fr" else _FRENCH.sub(lambda line: bound(line[0]), cell.text)
+    return bound(cell.text) if cell.language == "fr" else _FRENCH.sub(lambda line: spaced(line[0]), cell.text)
 
 
 def _rewritten(line: str) -> str:

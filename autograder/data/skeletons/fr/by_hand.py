@@ -64,7 +64,7 @@ def central_difference(f: Callable[[list[float]], float], at: list[float], h: fl
 # %% forward_pass
 def forward_pass(x: float, y: float) -> tuple[float, float]:
     """
-    Les valeurs (a, b) des deux nœuds de f(x, y) = (x + y) × y ; b est la sortie.
+    Les valeurs (a, b) des deux nœuds de f(x, y) = (x + y) × y ; b est la sortie.
 
     >>> forward_pass(2.0, -3.0)
     (-1.0, 3.0)
@@ -107,7 +107,7 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 # %% backward_pass
 def backward_pass(x: float, y: float, a: float, b: float) -> tuple[float, float]:
     """
-    Les dérivées partielles de f(x, y) = (x + y) × y par rapport à x et à y,
+    Les dérivées partielles de f(x, y) = (x + y) × y par rapport à x et à y,
     par la règle de la chaîne, à partir des valeurs (a, b) que la passe avant a gardées.
 
     >>> a, b = forward_pass(2.0, -3.0)
