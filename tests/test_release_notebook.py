@@ -101,7 +101,7 @@ def test_check_cells_are_graded_solution_cells_are_open_and_the_rest_is_locked()
 def test_check_cells_are_ready_to_run() -> None:
     cells = {cell["id"]: cell for cell in lab_notebook(COURSE, COURSE.cells["fr"])["cells"]}
     assert cells["check_add"]["source"] == 'check("add")'
-    assert cells["kit"]["source"] == "from autograder.notebook import check, hint, run, show, steps"
+    assert cells["kit"]["source"].endswith("\nfrom autograder.notebook import check, hint, run, show, steps")
 
 
 def test_ids_are_the_same_in_every_language() -> None:
