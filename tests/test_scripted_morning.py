@@ -31,6 +31,7 @@ TYPICAL = (
     "relu.inverted",
     "topological_sort.append_outside",
 )
+PENDING = "   …"  # further from the last mark than a mark is: "  …" is the last exercise, which waits for another
 OUTCOMES = {"en": ("to do", "not yet", "error", "passed"), "fr": ("à faire", "pas encore", "erreur", "réussi")}
 
 
@@ -56,7 +57,7 @@ def _screens(kit: Path, language: str) -> Iterator[tuple[str, str]]:
 
     def shown(name: str, *outcomes: str) -> Callable[[str], bool]:
         heads = [f"→ {name}  {outcome}" for outcome in outcomes]
-        return lambda screen: any(head in screen for head in heads) and not screen.split("\n")[1].endswith("…")
+        return lambda screen: any(head in screen for head in heads) and not screen.split("\n")[1].endswith(PENDING)
 
     try:
         yield "watch", window.wait(shown("neuron", todo))

@@ -101,7 +101,7 @@ def test_a_truth_that_is_not_there_is_never_made_up() -> None:
 def test_the_judge_without_numpy_says_what_the_kit_says(tmp_path: Path) -> None:
     """A few of the bank and of what is right; all of both, and mutants, are `make bench-page`'s."""
     tried = the_bank()[::16] + right_ones()[::12]
-    assert {name for x in tried for name in x.modules} == {"by_hand", "value", "relu", "backward", "network"}
+    assert {name for x in tried for name in x.modules} == {"by_hand", "value", "relu", "backward", "network", "unmask"}
     with outside(tmp_path, "fr") as other:
         assert not compared(tried, Native(tmp_path, "fr"), other)
 

@@ -22,8 +22,10 @@ from autograder.judging.feedback.tensors import wrong_operands as wrong_tensor_o
 from autograder.judging.feedback.tensors import wrong_tensors
 from autograder.judging.feedback.training import headline as training_headline
 from autograder.judging.feedback.training import not_learned, wrong_losses, wrong_steps
+from autograder.judging.feedback.unmasking import is_expression, wrong_expression
 from autograder.judging.questions import REPLAYS, Find, OfPrograms, Question, sent
-from autograder.judging.replay import calls, networks, tensors
+from autograder.judging.replay import calls, networks, tensors, unmasking
+from autograder.judging.respondents.masks import Mask, masks, question
 from autograder.judging.respondents.respondent import Respondent
 from autograder.judging.wires import wire_of
 from autograder.sandbox.messages import (
@@ -36,6 +38,7 @@ from autograder.sandbox.messages import (
     Returned,
     TensorReplay,
     Trained,
+    Written,
 )
 from autograder.truth.calls import Call
 from autograder.truth.central_differences import Case
@@ -166,6 +169,23 @@ class Check:
     def learns(self, *trainings: Training) -> None:
         """After `train` the model has the right sign at each example, and a small loss."""
         self._trained(not_learned, trainings)
+
+    def unmasks(self, engine: int, *, fewest: bool = False) -> None:
+        """On the exercise's expression of this number a masked engine is wrong; if `fewest`, on no smaller one."""
+        exercise = msgspec.structs.replace(self.exercise, symbol=self.exercise.symbols[engine - 1])
+        self._put(
+            Question(
+                exercise=exercise,
+                do="written",
+                kind=Written,
+                asked=[Mask(engine, masks().fewest[engine - 1] if fewest else None)],
+                fields={"symbol": exercise.symbol, **question()},
+                find=wrong_expression,
+                headline=lambda mask: mask.name,
+                replay=unmasking.unmasked,
+                fits=lambda _mask, answer: is_expression(answer),
+            )
+        )
 
     def _trained(self, find: Callable[[Training, Trained], str | None], trainings: Sequence[Training]) -> None:
         self._put(

@@ -141,8 +141,8 @@ def malformed_answer(exercise: Exercise, malformed: Malformed, where: str | None
         text = _("the result of `{name}` has a `_backward` that is no function, but: {got}")
         question = _("Which of the two can be called later: a function, or what a call of it returned?")
         return Failed(text.format(name=exercise.symbol, got=got), where, question=question)
-    if malformed.what in ("result", "tensor", "list") and got == "NoneType":
-        text = returns_nothing(name if malformed.what == "list" else exercise.symbol)
+    if malformed.what in ("result", "tensor", "list", "expression") and got == "NoneType":
+        text = returns_nothing(name if malformed.what in ("list", "expression") else exercise.symbol)
         return Failed(text, where, question=question_of_nothing())
     if malformed.what in ("result", "tensor"):
         kind = "Value" if malformed.what == "result" else "Tensor"
@@ -152,6 +152,8 @@ def malformed_answer(exercise: Exercise, malformed: Malformed, where: str | None
     if malformed.what == "list":
         text = _("`{name}` has to return a list, and returns: {got}").format(name=name, got=got)
         return Failed(text, where, question=_question_of_no_list(got))
+    if malformed.what in ("operand", "operator", "expression"):
+        return _no_expression(malformed, where)
     return Crashed(_("what came back from the module is not an answer"), where)
 
 
@@ -161,3 +163,13 @@ def _question_of_no_list(got: str) -> str:
     if got == "generator":
         return _("A generator gives its values once, forwards: how do its values become a list?")
     return _("What is returned here, and where is the list?")
+
+
+def _no_expression(malformed: Malformed, where: str | None) -> Failed:
+    """What is computed is no expression of the two inputs."""
+    if malformed.what == "operator":
+        text = _("an expression is made of x, y, +, * and relu alone: no other operation can stand here")
+        return Failed(text, where, question=_("What do you want to see in the graph, and does it take a difference?"))
+    text = _("an expression is made of x, y, +, * and relu alone; what stands here is: {got}")
+    question = _("Which of your two inputs could stand there instead?")
+    return Failed(text.format(got=malformed.got), where, question=question)

@@ -23,6 +23,11 @@ def enumerate_programs(ops: str = OPERATORS, inputs: int = 2, operations: int = 
     )
 
 
+def canonical(program: Program) -> Program:
+    """The same graph in the order in which it is enumerated."""
+    return Program(program.inputs, min(_reorderings(program.operations, program.inputs)))
+
+
 Steps = tuple[Operation, ...]
 
 

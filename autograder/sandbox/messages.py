@@ -140,6 +140,13 @@ class Returned(Answer, frozen=True, kw_only=True):
         return min(self.shape, default=0) >= 0 and math.prod(self.shape) == len(self.data)
 
 
+class Written(Answer, frozen=True, kw_only=True):
+    """An expression: how many operations it has, and the first of them, by numbers, with their operands."""
+
+    count: Count = 0
+    operations: Annotated[tuple[tuple[Count, tuple[Count, ...]], ...], Meta(max_length=8)] = ()
+
+
 class Matrix(msgspec.Struct, frozen=True):
     """An array as its shape and its numbers."""
 

@@ -29,7 +29,9 @@ from release.sources.read import Sources, file_of, read_sources
 from release.sources.signatures import TOLD, told_json
 
 Files = Mapping[str, bytes]
-NUMBERS_ONLY = ("autograder/data/signatures",)  # what wrong answers compute: numbers, which depend on answers
+# What wrong answers compute: numbers, which depend on answers. So does masks.json, in which nothing can be
+# read: tests/test_unmask.py.
+NUMBERS_ONLY = ("autograder/data/signatures",)
 
 
 @dataclass(frozen=True)

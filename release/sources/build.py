@@ -5,6 +5,7 @@ autograder/data/course.json         table of contents, graders' weights, the cel
 autograder/data/skeletons/          skeletons in every language
 autograder/data/report.schema.json  the JSON schema of what `grade --format json` prints
 autograder/data/signatures/         what the misconceptions answer, and what is told of them (misconceptions.json)
+autograder/data/masks.json          what the masked engines answer, masked
 autograder/locale/*/LC_MESSAGES/    catalogues, compiled
 """
 
@@ -17,16 +18,21 @@ from autograder.course import Cell, Course
 from autograder.report import schema
 from autograder.submission.cells import file_text
 from release.sources.catalogue import compiled
-from release.sources.head import head_cells
+from release.sources.masks import masks_file
 from release.sources.misconceptions import read_misconceptions
 from release.sources.read import Sources, read_sources, sibling_imports
 from release.sources.signatures import SIGNATURES, signature_files
 from release.sources.skeleton import authored_cells, stripped
 from release.sources.weights import with_weights
+from release.texts import text
 
 PROJECT = Path(__file__).resolve().parents[2]
 COURSE, SKELETONS, EXERCISES = "autograder/data/course.json", "autograder/data/skeletons", "exercises"
 SCHEMA = "autograder/data/report.schema.json"
+AFTER_A_RESTART = {
+    "fr": "# Après un redémarrage du noyau, exécutez d'abord cette cellule.",
+    "en": "# After the kernel was restarted, run this cell first.",
+}
 Files = Mapping[str, bytes]  # path from the project's root -> content
 
 
@@ -42,7 +48,17 @@ def build_course(sources: Sources, weigh: Callable[[Course], Course] = with_weig
 
 def answers(sources: Sources, language: str) -> tuple[Cell, ...]:
     """The cells of the lab notebook with the answers, as nbgrader's source has them."""
-    return (*head_cells(sources.course, language), *authored_cells(sources, language))
+    return (*_head_cells(sources.course, language), *authored_cells(sources, language))
+
+
+def _head_cells(course: Course, language: str) -> tuple[Cell, ...]:
+    """What stands above the first module: the title with what to do, and the import of `check` and `show`."""
+    what_to_do = text(f"lab.{language}.md", title=course.title[language]).decode().strip()
+    imports = "from autograder.notebook import check, hint, run, show, steps"
+    return (
+        Cell("about_kit", "", "markdown", what_to_do),
+        Cell("kit", "", "given", f"{AFTER_A_RESTART[language]}\n{imports}"),
+    )
 
 
 def module_files(course: Course, cells: tuple[Cell, ...]) -> dict[str, bytes]:
@@ -69,11 +85,13 @@ def generated(project: Path = PROJECT, weigh: Callable[[Course], Course] = with_
     course = build_course(sources, weigh)
     files = {COURSE: course_json(course), SCHEMA: schema_json()}
     for language, cells in course.cells.items():
-        files |= {f"{SKELETONS}/{language}/{name}": text for name, text in module_files(course, cells).items()}
+        files |= {f"{SKELETONS}/{language}/{name}": module for name, module in module_files(course, cells).items()}
     first = course.cells[course.languages[0]]
-    files |= {f"{EXERCISES}/{name}": text for name, text in module_files(course, first).items()}
+    files |= {f"{EXERCISES}/{name}": module for name, module in module_files(course, first).items()}
     files |= dict(_catalogues(project))
-    files |= signature_files(sources, read_misconceptions(project / "solutions", course), course)
+    bank = read_misconceptions(project / "solutions", course)
+    files |= signature_files(sources, bank, course)
+    files |= masks_file(project, sources, bank)
     return files
 
 

@@ -11,7 +11,8 @@ from tests.printed_numbers.engine import BACKWARD, RELU, VALUE
 from tests.printed_numbers.entry import Printed
 from tests.printed_numbers.linear import LINEAR
 from tests.printed_numbers.network import NETWORK, TENSOR
+from tests.printed_numbers.unmask import UNMASK
 
 __all__ = ["PRINTED", "Printed"]
 
-PRINTED = [*LINEAR, *BY_HAND, *VALUE, *RELU, *BACKWARD, *NETWORK, *TENSOR, *CLAIMS]
+PRINTED = [*LINEAR, *BY_HAND, *VALUE, *RELU, *BACKWARD, *NETWORK, *TENSOR, *UNMASK, *CLAIMS]

@@ -2,4 +2,5 @@
 
 Imported by judging and the publisher. Read `respondent.py` first (the interface), then `workers.py` (answers from
 worker processes), `modules.py` (which texts a worker is told) and `exchange.py` (a request, its limit, a death).
+Engines behind masks (`masks.py`) answer from data.
 """
