@@ -1,6 +1,7 @@
 """`make bench-page`: the page in headless Chromium, measured, and compared with the kit on everything that is known.
 
-Median of 10 where nothing else is said. `--times` or `--equal` is one half alone; status 1 where a verdict differs.
+Median of 10 where nothing else is said. `--times`, `--playground` or `--equal` is one part alone; status 1 where a
+verdict differs.
 """
 
 import sys
@@ -28,9 +29,11 @@ def main(arguments: Sequence[str]) -> int:
         page.bare(folder)
         sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
         print(f"folder: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB")
-        if "--equal" not in arguments:
+        if not {"--equal", "--playground"} & {*arguments}:
             _times(folder, Path(name))
-        return 0 if "--times" in arguments else _equal(folder, Path(name))
+        if not {"--equal", "--times"} & {*arguments}:
+            playground(folder, Path(name))
+        return 0 if {"--times", "--playground"} & {*arguments} else _equal(folder, Path(name))
 
 
 def _times(folder: Path, room: Path) -> None:
@@ -70,6 +73,47 @@ def _saves(browser: Browser, exercise: str, module: str) -> list[float]:
         browser.chrome.execute_script(f"document.querySelector('[data-exercise=\"{exercise}\"] .check').click()")
         took.append(float(browser.attribute("body[data-took]", "data-took")))
     return took
+
+
+CHOOSE = """
+for (const [name, value] of [["set", arguments[0]], ["rate", "0.001"]]) {
+  const field = document.querySelector(`#playground [name=${name}]`);
+  field.value = value;
+  field.dispatchEvent(new Event("change"));
+}
+"""
+COUNT = """
+const [seconds, done] = arguments;
+const canvas = document.querySelector("#playground canvas");
+const epoch = () => Number(canvas.dataset.epoch);
+const [frames, epochs, began] = [Number(canvas.dataset.frames), epoch(), performance.now()];
+setTimeout(() => {
+  const passed = (performance.now() - began) / 1000;
+  done([(Number(canvas.dataset.frames) - frames) / passed, (epoch() - epochs) / passed]);
+}, 1000 * seconds);
+"""
+
+
+def playground(folder: Path, room: Path) -> None:
+    """Pictures and epochs a second of the author's own engine, on each set of data; the page does nothing else then."""
+    with open_browser(room / "playground") as browser, page.served(folder) as (url, _asked):
+        browser.go(url)
+        page.keep(browser, "fr", page.answered("fr"), "train")
+        browser.go(url)
+        _wait_until_judged(browser)
+        for chosen in ("xor", "moons", "spiral"):
+            browser.chrome.execute_script(CHOOSE, chosen)  # so slow a rate learns nothing: it goes on
+            browser.click("#playground .play")
+            browser.attribute("#playground canvas[data-epoch]:not([data-epoch='0'])", "data-epoch")
+            frames, epochs = browser.chrome.execute_async_script(COUNT, TIMES)
+            print(f"playground, {chosen}: {frames:.1f} pictures a second, {epochs:.0f} epochs a second", flush=True)
+            browser.click("#playground .play")
+
+
+def _wait_until_judged(browser: Browser) -> None:
+    """Until every exercise has its verdict."""
+    while browser.chrome.find_elements("css selector", "nav a[data-of]:not([data-outcome=passed])"):
+        time.sleep(1)
 
 
 def _equal(folder: Path, room: Path) -> int:

@@ -1,6 +1,7 @@
 """The page in a real browser: built once, served by a plain static server, its judge asked as the page asks it."""
 
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,12 +11,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from autograder.course import Course
+from autograder.errors import KitError
 from release.kit import project_files
-from release.sources.build import answers, build_course
+from release.sources.build import answers, build_course, module_files
 from release.sources.read import read_sources
 from release.sources.skeleton import without_markers
 from release.tab.site import page_files
+from release.tab.truths import NUMPY
 from tests.browser import Browser
 from tests.submissions import ROOT
 
@@ -32,6 +37,14 @@ def course() -> Course:
 def built(language: str) -> Mapping[str, bytes]:
     """The files of the page."""
     return page_files(course(), project_files(ROOT), language)
+
+
+def require_page(folder: Path, language: str) -> Path:
+    """The page as a folder. Skips the test where npm or PyPI cannot be asked; in CI they have to be there."""
+    try:
+        return written(folder, language)
+    except KitError as error:
+        pytest.fail(str(error)) if os.environ.get("CI") == "true" else pytest.skip(str(error))
 
 
 def written(folder: Path, language: str) -> Path:
@@ -124,6 +137,22 @@ def answer(cell: str, language: str) -> str:
     """What the author wrote in a cell."""
     sources = read_sources(ROOT / "solutions")
     return next(x.text for x in without_markers(answers(sources, language)) if x.name == cell)
+
+
+def answered(language: str) -> dict[str, str]:
+    """The author's modules as a student has them who has written everything, by name."""
+    cells = tuple(without_markers(answers(read_sources(ROOT / "solutions"), language)))
+    files = {path.removesuffix(".py"): text.decode() for path, text in module_files(course(), cells).items()}
+    return {name: text for name, text in files.items() if name not in NUMPY}
+
+
+KEEP = "localStorage.setItem(arguments[0], JSON.stringify({ files: arguments[1], outcomes: arguments[2] }))"
+
+
+def keep(browser: Browser, language: str, modules: Mapping[str, str], *passed: str) -> None:
+    """Let the browser have kept these modules, and which exercises have passed, for when the page is opened again."""
+    outcomes = dict.fromkeys(passed, "passed")
+    browser.chrome.execute_script(KEEP, f"{course().assignment}:{language}", dict(modules), outcomes)
 
 
 BARE = "bare.html"  # the page's policy, and nothing else of the page

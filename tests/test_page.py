@@ -1,7 +1,6 @@
 """The page: nothing of the instructor's is in it; in Chromium it judges as the kit does, and a morning goes through."""
 
 import json
-import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import KitError
 from autograder.judging.claims import claims_of
 from release.kit import project_files
 from release.proof.contract import _scrambled_files, scrambled
@@ -74,12 +72,8 @@ def test_the_modules_of_numpy_are_shown_and_cannot_be_graded() -> None:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page in French, as it is published. Skips where npm or PyPI cannot be asked; in CI they have to be there."""
-    try:
-        page.built("fr")
-    except KitError as error:
-        pytest.fail(str(error)) if os.environ.get("CI") == "true" else pytest.skip(str(error))
-    where = page.written(tmp_path_factory.mktemp("page"), "fr")
+    """The page in French, as it is published."""
+    where = page.require_page(tmp_path_factory.mktemp("page"), "fr")
     page.bare(where)
     return where
 

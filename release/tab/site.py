@@ -1,6 +1,6 @@
 """The folder of the page, file by file, for one language; nothing in it asks anything of another place.
 
-index.html, page.css, page.js   the course's text, its editors and verdicts
+index.html, page.css, page.js   the course's text, its editors and verdicts; playground.css: where their engine learns
 judge.js, kit.zip, truths.json  the judge: a Web Worker, the grader without hidden claims, what is right
 student.js, student.zip         where a submission runs: a Web Worker, the kit's worker.py and its probes
 pyodide/                        Python
@@ -27,16 +27,18 @@ from release.tab.words import WORDS
 HERE = Path(__file__).parent
 Files = Mapping[str, bytes]
 
+INSIDE = (
+    *("autograder/sandbox/worker.py", "autograder/sandbox/probes/"),
+    *("autograder/tab/answering.py", "autograder/tab/learning.py"),
+)
+STATIC = ("page.css", "playground.css", "judge.js", "student.js", "opened.js")  # what is served as it stands
 # What of the grader the page has no use for: doors to a terminal, and what draws for a notebook.
-INSIDE = ("autograder/sandbox/worker.py", "autograder/sandbox/probes/", "autograder/tab/answering.py")
 UNUSED = ("autograder/graders/conftest.py", "autograder/graders/pytest.ini", "autograder/data/report.schema.json")
 
 
 def page_files(course: Course, project: Files, language: str) -> dict[str, bytes]:
     """Every file of the page in one language, by its path in the folder. Raises KitError."""
-    static = {
-        name: (HERE / "static" / name).read_bytes() for name in ("page.css", "judge.js", "student.js", "opened.js")
-    }
+    static = {name: (HERE / "static" / name).read_bytes() for name in STATIC}
     return {
         "index.html": _index(course, language),
         "page.js": bundled(HERE / "static" / "page.js"),

@@ -7,6 +7,7 @@ import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighl
 import { tags } from "@lezer/highlight";
 import { closeBrackets } from "@codemirror/autocomplete";
 import { python } from "@codemirror/lang-python";
+import { playground } from "./playground.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const { words, skeletons, exercises } = data;
@@ -164,6 +165,8 @@ function ask(task, fields = {}) {
   });
 }
 
+const ground = playground({ words, say, language: data.language, texts: () => files, workerOf });
+
 function panel(exercise) {
   return find(`[data-exercise="${exercise}"]`);
 }
@@ -179,6 +182,7 @@ function setState(exercise, outcome) {
   const section = panel(exercise);
   section.dataset.outcome = outcome;
   find(".state", section).textContent = `${mark} ${words[outcome]}`;
+  if (exercise === "train" && outcome !== "judging") ground.open(outcome === "passed");
 }
 
 function progress() {
