@@ -64,6 +64,14 @@ def test_a_siblings_line_is_not_shown_for_the_exercises_own(tmp_path: Path) -> N
     assert "`relu(total.data)` asks a number for its `data`" in check.message
 
 
+def test_a_comprehension_is_a_part_of_its_function_in_every_python(tmp_path: Path) -> None:
+    check, _found = first_failure(
+        tmp_path, "train", "network", "[model(x) for x in inputs]", "[steps(x) for x in inputs]"
+    )
+    assert check.where and check.where.endswith("  train")
+    assert check.message.count("[steps(x) for") == 1
+
+
 def test_a_product_of_matrices_is_told_in_shapes(tmp_path: Path) -> None:
     check, found = first_failure(tmp_path, "matmul", "tensor", "out.grad @ other.data.T", "out.grad @ other.data")
     assert "`out.grad @ other.data` multiplies (2, 4) by (3, 4)" in check.message and "gufunc" not in check.message

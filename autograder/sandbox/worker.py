@@ -78,24 +78,24 @@ def failure(error: BaseException) -> dict[str, Any]:
     if isinstance(error, Malformed):
         return {"malformed": error.fields}
     own = _own(error)
-    frames = [[module, x.tb_lineno, x.tb_frame.f_code.co_qualname] for module, x in own]
-    expressions = [_expression(x, module) for module, x in own]
+    frames = [[module, x.tb_lineno, function] for module, x, function in own]
+    expressions = [_expression(x, module) for module, x, _ in own]
     shapes = _shapes(own[-1][1].tb_frame, expressions[-1]) if own else []
     text = str(error)
     if isinstance(error, SyntaxError) and (module := module_of(error.filename)):
-        frames.append([module, int(error.lineno or 1), ""])
-        expressions.append("")
+        frames, expressions = [*frames, [module, int(error.lineno or 1), ""]], [*expressions, ""]
         text = error.msg
     raised = {"type": type(error).__name__[:TEXT], "message": text[:TEXT], "shapes": shapes}
     return {"raised": raised | {"frames": frames[-FRAMES:], "expressions": expressions[-FRAMES:]}}
 
 
-def _own(error: BaseException) -> list[tuple[str, types.TracebackType]]:
-    """The last of the submission's own frames, each with its module: a recursion has thousands."""
-    own, traceback = [], error.__traceback__
+def _own(error: BaseException) -> list[tuple[str, types.TracebackType, str]]:
+    """The last of the submission's own frames, with module and function: a recursion has thousands."""
+    own, traceback = list[tuple[str, types.TracebackType, str]](), error.__traceback__
     while traceback is not None:
-        if module := module_of(traceback.tb_frame.f_code.co_filename):
-            own.append((module, traceback))
+        code = traceback.tb_frame.f_code
+        if module := module_of(code.co_filename):  # a comprehension is a part of its function, as from Python 3.12 on
+            own.append((module, traceback, own.pop()[2] if own and code.co_name[-5:] == "comp>" else code.co_qualname))
         traceback = traceback.tb_next
     return own[-FRAMES:]
 
