@@ -11,6 +11,7 @@ UNSAFE ?=
 N ?= 200
 SHARE ?=
 HOST ?=
+NUMPY ?=
 KEEP ?=
 ALL ?=
 
@@ -113,8 +114,8 @@ live: .venv/.dev  ## who is stuck where while they work: HOST=address to listen 
 	@$(ISOLATED) -m release live --lang $(call quoted,$(L)) $(if $(HOST),--host $(call quoted,$(HOST))) \
 		$(if $(KEEP),--keep $(call quoted,$(KEEP))) $(call option,,$(OPTIONS))
 
-page: .venv/.dev  ## the page that judges in a browser, a folder and a zip for each language: release/dist/
-	@$(ISOLATED) -m release page
+page: .venv/.dev  ## the page that judges in a browser, a folder and a zip for each language: release/dist/; NUMPY=wheel
+	@$(ISOLATED) -m release page $(if $(NUMPY),--numpy $(call quoted,$(NUMPY)))
 
 golden: .venv/.dev  ## renew the golden files of the tests
 	@$(PYTHON_IN) -m pytest -q tests --golden
@@ -129,6 +130,7 @@ bench-class: .venv/.dev  ## what a class costs, beside a pytest for each: N=1000
 
 bench-page: .venv/.dev  ## the page in Chromium: how fast it is, and whether it judges as the kit on all that is known (long)
 	@$(PYTHON_IN) -m tests.bench_page
+	@$(PYTHON_IN) -m tests.bench_room
 
 clean:  ## remove the environment and what was built
 	rm -rf .venv build *.egg-info release/dist

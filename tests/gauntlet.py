@@ -84,8 +84,14 @@ def submission(path: Path, folder: Path) -> Path:
         spec.loader.exec_module(module)
         folder.mkdir()
         return Path(module.build(folder))
+    return write(folder, {"value": value_of(path)})
+
+
+def value_of(path: Path) -> str:
+    """A hostile file that is no builder, after the value.py that it names."""
+    text = path.read_text(encoding="utf-8")
     base = (skeleton if text.startswith("# on the skeleton") else reference)("value")
-    return write(folder, {"value": f"{base}\n\n{text}"})
+    return f"{base}\n\n{text}"
 
 
 def run(path: Path, sandbox: Sandbox) -> Record:

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import pytest
 
 import pytest
 
@@ -39,14 +41,6 @@ def built(language: str) -> Mapping[str, bytes]:
     return page_files(course(), project_files(ROOT), language)
 
 
-def require_page(folder: Path, language: str) -> Path:
-    """The page as a folder. Skips the test where npm or PyPI cannot be asked; in CI they have to be there."""
-    try:
-        return written(folder, language)
-    except KitError as error:
-        pytest.fail(str(error)) if os.environ.get("CI") == "true" else pytest.skip(str(error))
-
-
 def written(folder: Path, language: str) -> Path:
     """The page as a folder."""
     for path, content in built(language).items():
@@ -55,14 +49,32 @@ def written(folder: Path, language: str) -> Path:
     return folder
 
 
+def required(folder: Path, language: str) -> Path:
+    """The page as a folder. Skips where npm or PyPI cannot be asked; in CI they have to be there."""
+    try:
+        return written(folder, language)
+    except KitError as error:
+        pytest.fail(str(error)) if os.environ.get("CI") == "true" else pytest.skip(str(error))
+
+
+class Asked(NamedTuple):
+    """A request: what for, and what was answered, 304 where nothing was sent."""
+
+    path: str
+    status: int
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """What `python -m http.server` does with a folder: its address, and the paths that were asked for."""
-    asked: list[str] = []
+def served(folder: Path) -> Iterator[tuple[str, list[Asked]]]:
+    """What `python -m http.server` does with a folder: its address, and what was asked."""
+    asked: list[Asked] = []
 
     class Plain(SimpleHTTPRequestHandler):
+        def log_request(self, code: int | str = 0, _size: int | str = 0) -> None:
+            asked.append(Asked(self.path, int(code)))
+
         def log_message(self, _format: str, *_args: object) -> None:
-            asked.append(self.path)
+            """Nobody reads it."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Plain, directory=folder))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -77,17 +89,20 @@ def served(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 # A judge of the test's own: the page's is nobody else's.
 OPEN = """
-const done = arguments[arguments.length - 1];
-const url = new URL("judge.js", location.href).href;
-const blob = new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" });
-window.tested = new Worker(URL.createObjectURL(blob), { type: "module" });
+const [language, numpy, done] = arguments;
+const base = new URL(".", location.href).href;
 window.said = new Map();
 window.tell = (id, fields) => new Promise((resolve) => {
   window.said.set(id, resolve);
   window.tested.postMessage({ id, ...fields });
 });
-window.tested.onmessage = ({ data }) => window.said.get(data.id)(data);
-window.tell(0, { do: "open", language: arguments[0] }).then(done);
+(async () => {
+  const script = await (await fetch(new URL("worker.js", base))).text();
+  const blob = new Blob([script], { type: "text/javascript" });
+  window.tested = new Worker(URL.createObjectURL(blob), { type: "module" });
+  window.tested.onmessage = ({ data }) => window.said.get(data.id)?.(data);
+  done(await window.tell(0, { do: "open", language, base, numpy }));
+})();
 """
 GRADE = """
 const [modules, exercises, done] = arguments;
@@ -102,10 +117,10 @@ const [modules, exercises, done] = arguments;
 class TabJudge:
     """The page's judge, as a test asks it."""
 
-    def __init__(self, browser: Browser, language: str) -> None:
+    def __init__(self, browser: Browser, language: str, *, numpy: bool = False) -> None:
         self._chrome = browser.chrome
         self._chrome.set_script_timeout(LONGEST)
-        opened = self._chrome.execute_async_script(OPEN, language)
+        opened = self._chrome.execute_async_script(OPEN, language, numpy)
         assert "fault" not in opened, opened
 
     def graded(self, modules: Mapping[str, str], exercises: Sequence[str]) -> dict[str, Any]:

@@ -9,11 +9,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy
+
 from autograder.sandbox.channel import ChannelClosed, read_frame, write_frame
 from autograder.sandbox.rungs.process import FLAGS, WORKER
-from autograder.tab.judge import TabJudge
+from autograder.tab.judge import open_judge
 from autograder.tab.transport import Reply
-from autograder.truth.known import look_up
+
+ABSENT = "absent" in str(numpy.__file__)  # or numpy itself, as on a page that was made with NUMPY=
 
 
 class ProcessPort:
@@ -42,8 +45,7 @@ class ProcessPort:
 def main(language: str) -> None:
     """Answer until nobody asks any more."""
     sys.modules["autograder.graders.hidden"] = None  # type: ignore[assignment]  # as in the page, they are not there
-    look_up(json.loads(Path("truths.json").read_bytes()))
-    judge = TabJudge(language, ProcessPort)
+    judge = open_judge(language, Path("truths.json").read_text("utf-8"), lambda _: ProcessPort(), numpy=not ABSENT)
     for line in sys.stdin:
         asked = json.loads(line)
         for module, text in asked["modules"].items():

@@ -97,7 +97,7 @@ HUNG = "def backward(root):\n    while True:\n        pass\n"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page in French, as it is published."""
-    return page.require_page(tmp_path_factory.mktemp("page"), "fr")
+    return page.required(tmp_path_factory.mktemp("page"), "fr")
 
 
 @pytest.fixture(scope="module")

@@ -138,7 +138,7 @@ LATE, DEAD = Reply(None, late=True, printed="so far"), Reply(None, late=False, p
 )
 def test_a_web_worker_is_believed_as_little_as_a_process(reply: Reply, raised: type[Exception]) -> None:
     port = _Said(reply)
-    worker = Tab(start_port=lambda: port).start()
+    worker = Tab(start_port=lambda _numpy: port).start()
     worker.send("returned", 1.0, symbol="f", calls=[])
     with pytest.raises(raised):
         worker.receive(list[Returned], 1.0)

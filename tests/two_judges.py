@@ -106,13 +106,11 @@ class Outside:
 
 
 @contextmanager
-def outside(folder: Path, spoken: str) -> Iterator[Outside]:
-    """The page's judge outside of a browser."""
+def outside(folder: Path, spoken: str, *, before: Sequence[Path] = (ABSENT, ROOT)) -> Iterator[Outside]:
+    """The page's judge outside of a browser; `before` all others are the folders that it imports from."""
     (folder / "truths.json").write_bytes(written(truths(bank()[0].course)))
     pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(
-        [sys.executable, "-c", START, spoken, str(ABSENT), str(ROOT)], cwd=folder, **pipes
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", START, spoken, *map(str, before)], cwd=folder, **pipes) as process:
         try:
             yield Outside(process)
         finally:
@@ -129,6 +127,17 @@ def different(one: Any, other: Any, place: str = "") -> Iterator[str]:
             yield from different(*pair, f"{place}[{k}]")
     elif one != other:
         yield f"{place}: {str(one)[:200]!r}, {str(other)[:200]!r}"
+
+
+def judged(results: Mapping[str, Any]) -> dict[str, Any]:
+    """Results without what another Python words otherwise: what an exception says, what is asked of it, and prints."""
+    return {name: x | {"printed": "", "checks": [_unworded(y) for y in x["checks"]]} for name, x in results.items()}
+
+
+def _unworded(check: Mapping[str, Any]) -> dict[str, Any]:
+    if check["outcome"] != "error":
+        return dict(check)
+    return {**check, "message": check["message"].partition("\n")[0], "question": ""}
 
 
 def compared(tried: Sequence[Tried], native: Judge, other: Judge) -> list[str]:

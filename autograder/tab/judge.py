@@ -19,7 +19,7 @@ from autograder.morning.handing_in import hand_in
 from autograder.render.html import exercise_html, warning_html
 from autograder.report import Report
 from autograder.submission import open_submission
-from autograder.tab.transport import Port, Reply, Tab
+from autograder.tab.transport import Reply, StartPort, Tab
 from autograder.truth.known import look_up
 
 FOLDER = Path("exercises")
@@ -43,7 +43,7 @@ class _Port:
 class TabJudge:
     """The judge of one page: it stays warm, and knows what is right of every module that did not change."""
 
-    def __init__(self, language: str, start_port: Callable[[], Port]) -> None:
+    def __init__(self, language: str, start_port: StartPort) -> None:
         self._language, self._course = language, load_course()
         self._sandbox, self._kept = Tab(start_port=start_port), Kept()
         FOLDER.mkdir(exist_ok=True)
@@ -97,12 +97,12 @@ class TabJudge:
         return json.dumps({"modules": texts, "ignored": [f"{file}: {why}" for file, why in read.ignored]})
 
 
-def ports(start_port: Callable[[], Any], wait: Callable[[Any], Any]) -> Callable[[], Port]:
+def ports(start_port: Callable[[bool], Any], wait: Callable[[Any], Any]) -> StartPort:
     """Ports of JavaScript's: `start_port` starts a Web Worker, `wait` waits for a promise."""
-    return lambda: _Port(start_port(), wait)
+    return lambda numpy: _Port(start_port(numpy), wait)
 
 
-def open_judge(language: str, truths: str, start_port: Callable[[], Port]) -> TabJudge:
-    """The page's judge, whose truths are data."""
-    look_up(json.loads(truths))
+def open_judge(language: str, truths: str, start_port: StartPort, numpy: bool = False) -> TabJudge:
+    """The page's judge, whose truths are data; with numpy the others are computed."""
+    look_up(json.loads(truths), computing=numpy)
     return TabJudge(language, start_port)

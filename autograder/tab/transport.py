@@ -36,6 +36,9 @@ class Port(Protocol):
         """Terminate it; asking twice is no mistake."""
 
 
+StartPort = Callable[[bool], Port]  # a port to a Web Worker, with numpy or without
+
+
 class TabWorker(Worker):
     """A Worker (sandbox/handle.py) whose other end is a port."""
 
@@ -80,7 +83,7 @@ class Tab(Sandbox):
     """Starts Web Workers: `start_port` makes one, or hands over one that is warm already."""
 
     highest: str = "plain"
-    start_port: Callable[[], Port] = field(kw_only=True)
+    start_port: StartPort = field(kw_only=True)
 
     @property
     def rung(self) -> str:
@@ -88,5 +91,5 @@ class Tab(Sandbox):
         return "tab"
 
     def start(self, *, numpy: bool = False) -> Worker:
-        """A new worker. There is no numpy in it."""
-        return TabWorker(self.start_port())
+        """A new worker; numpy is in it where it is asked for and the page has it."""
+        return TabWorker(self.start_port(numpy))

@@ -1,7 +1,8 @@
 """Truths that a build computed, for a judge that has nothing to compute them with: a page in a browser.
 
 Elsewhere nothing is looked up and nothing is kept. A truth is found by what was asked, written out: program, point,
-numbers. One that is not there is a KitError, and none was there to be found where its function raised one.
+numbers. One that is not there is a KitError, or computed where there is numpy; and none was there to be found where its
+function raised one.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,13 +18,14 @@ T = TypeVar("T")
 Rows = Mapping[str, Any]
 
 _found: Rows | None = None  # what is answered from, where there is such a thing
+_computing = False  # whether what is not among them is computed
 _kept: dict[str, Any] | None = None  # what is being recorded, if it is
 
 
-def look_up(rows: Rows) -> None:
-    """Compute no truth from now on: answer from these rows."""
-    global _found
-    _found = rows
+def look_up(rows: Rows, *, computing: bool = False) -> None:
+    """Answer from these rows from now on; compute no truth, or with `computing` only what is not among them."""
+    global _found, _computing
+    _found, _computing = rows, computing
 
 
 @contextmanager
@@ -48,6 +50,8 @@ def known(pack: Callable[[T], Any], unpack: Callable[..., T]) -> Callable[[Calla
             key = f"{function.__name__}:{sha256(repr((args, sorted(kwargs.items()))).encode()).hexdigest()[:16]}"
             if _found is None:
                 return _record(key, lambda: function(*args, **kwargs), pack)
+            if key not in _found and _computing:
+                return function(*args, **kwargs)
             if key not in _found:
                 raise KitError(f"{function.__name__} is not among the truths of this page: {args}"[:400])
             if _found[key] is None:

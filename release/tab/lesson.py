@@ -37,11 +37,11 @@ class Chapter:
     pieces: tuple[Piece, ...]
 
 
-def chapters(course: Course, language: str) -> Iterator[Chapter]:
+def chapters(course: Course, language: str, *, numpy: bool = False) -> Iterator[Chapter]:
     """The modules in the order of the course."""
     for module in course.modules:
         cells = [cell for cell in course.cells[language] if cell.module == module.name]
-        yield Chapter(module, module.title[language], module.name in NUMPY, tuple(_pieces(cells, course)))
+        yield Chapter(module, module.title[language], not numpy and module.name in NUMPY, tuple(_pieces(cells, course)))
 
 
 def _pieces(cells: list[Cell], course: Course) -> Iterator[Piece]:

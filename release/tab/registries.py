@@ -4,6 +4,8 @@
 they brought is kept beside the environment, under a name that is made of the pins.
 """
 
+import gzip
+import json
 import os
 import shutil
 import subprocess
@@ -14,14 +16,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from autograder.errors import KitError
+from autograder.errors import KitError, UsageError
 from release.files import write_whole
 
 HERE = Path(__file__).parent
 PINS = ("package.json", "package-lock.json", "wheels.txt")
 # What Pyodide is called where wheels are named (PEP 783), and its Python.
 PLATFORM = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14", "--implementation", "cp")
-RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 Files = Mapping[str, bytes]
 
 
@@ -43,9 +44,25 @@ def store() -> Path:
 
 
 def runtime() -> Files:
-    """Pyodide's files, by their names."""
+    """What of Pyodide is no script: itself, packed, for few servers compress it on its way; Python's library."""
     package = store() / "node_modules" / "pyodide"
-    return {name: (package / name).read_bytes() for name in RUNTIME}
+    packed = gzip.compress((package / "pyodide.asm.wasm").read_bytes(), mtime=0)
+    return {"python.wasm.packed": packed, "python_stdlib.zip": (package / "python_stdlib.zip").read_bytes()}
+
+
+def numpy_wheel(path: Path) -> bytes:
+    """The wheel of numpy of the pinned Pyodide's distribution. Raises UsageError, KitError."""
+    lock = json.loads((store() / "node_modules" / "pyodide" / "pyodide-lock.json").read_bytes())
+    asked = lock["packages"]["numpy"]
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    if sha256(content).hexdigest() != asked["sha256"]:
+        raise UsageError(
+            f"{path} is not Pyodide's own numpy: {asked['file_name']}, of the distribution of this Pyodide"
+        )
+    return content
 
 
 def wheels() -> Files:
@@ -64,6 +81,7 @@ def bundled(script: Path) -> bytes:
     target = folder / f"bundled-{script.name}"
     binary = folder / "node_modules" / "esbuild" / "bin" / "esbuild"
     options = ["--bundle", "--minify", "--format=esm", "--charset=utf8", "--legal-comments=none", "--target=es2022"]
+    options += ["--external:node:*"]  # what Pyodide would import where it ran in Node.js
     environment = {"NODE_PATH": str(folder / "node_modules")}
     _run(
         "node",

@@ -21,12 +21,15 @@ from autograder.truth.known import Rows, recording
 from autograder.truth.networks import network_case
 from autograder.truth.training import Training, descent
 
-NUMPY = ("linear", "tensor")  # modules of which even the submission computes with numpy: they are for the kit
+NUMPY = (
+    "linear",
+    "tensor",
+)  # modules of which even the submission computes with numpy: without it they are for the kit
 
 
-def on_the_page(course: Course) -> tuple[Exercise, ...]:
-    """The exercises that the page can grade."""
-    return tuple(exercise for exercise in course.exercises if exercise.module not in NUMPY)
+def on_the_page(course: Course, *, numpy: bool = False) -> tuple[Exercise, ...]:
+    """The exercises that the page can grade, without numpy or with it."""
+    return tuple(exercise for exercise in course.exercises if numpy or exercise.module not in NUMPY)
 
 
 def truths(course: Course) -> Rows:

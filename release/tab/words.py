@@ -34,6 +34,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "judging": "vérification…",
         "loading": "Python arrive : vous pouvez déjà lire et écrire.",
         "ready": "Python est prêt.",
+        "newer": "Une version plus récente de cette page est prête : rechargez-la quand vous voudrez.",
         "progress": "{passed} exercices réussis sur {count}",
         "failed_to_load": "Python n'a pas pu être chargé : {why}",
         "file": "Ouverte comme fichier, cette page ne montre que le cours : les navigateurs n'y chargent pas Python. "
@@ -124,6 +125,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "judging": "checking…",
         "loading": "Python is on its way: you can read and write already.",
         "ready": "Python is ready.",
+        "newer": "A newer version of this page is ready: reload it when you like.",
         "progress": "{passed} of {count} exercises passed",
         "failed_to_load": "Python could not be loaded: {why}",
         "file": "Opened as a file, this page only shows the course: browsers load no Python there. Serve this folder: "

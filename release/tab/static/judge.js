@@ -1,23 +1,18 @@
 // The judge's Web Worker: the kit's own judge on Pyodide. It asks submissions in Web Workers of their own, one for each
 // module, and waits for them as it would for a process: by JavaScript Promise Integration, which needs no header.
 
-import { loadPyodide } from "./pyodide/pyodide.mjs";
+import { compiled, fetched } from "./fetched.js";
+import { NUMPY, startPython } from "./python.js";
 
-const WARM = 2; // Web Workers that wait for a submission: to start one takes a second or two
+const WARM = 2; // Web Workers that wait for a submission: to start one takes a third of a second
 
-const at = (path) => new URL(path, import.meta.url).href;
-
-// A Web Worker of a blob keeps the page's policy of contents; one of an address would have none.
-function workerOf(path) {
-  const url = URL.createObjectURL(new Blob([`import ${JSON.stringify(at(path))};`], { type: "text/javascript" }));
-  return new Worker(url, { type: "module" });
-}
+let parts; // what the Python of a submission is made of
 
 class Port {
-  constructor() {
+  constructor(numpy) {
     this.printed = "";
     this.waiting = null;
-    this.worker = workerOf("student.js");
+    this.worker = new Worker(self.location.href, { type: "module", name: "student" });
     this.ready = new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
@@ -32,6 +27,7 @@ class Port {
       };
     });
     this.ready.catch(() => {});
+    this.worker.postMessage({ ...parts, numpy: numpy ? parts.numpy : undefined });
   }
 
   async ask(frame, seconds) {
@@ -54,34 +50,39 @@ class Port {
 
 const spare = [];
 
-function startPort() {
-  return spare.shift() ?? new Port();
+function startPort(numpy) {
+  return (numpy && parts.numpy ? undefined : spare.shift()) ?? new Port(numpy);
 }
 
 function refill(count = WARM) {
-  while (spare.length < count) spare.push(new Port());
+  while (spare.length < count) spare.push(new Port(false));
 }
 
 let judge;
 
-async function open({ language }) {
+// `base` is the address of the page's folder: a Web Worker of a Blob knows none.
+async function start({ language, base, numpy }) {
+  const report = (share) => self.postMessage({ share });
+  const read = async (path) => (await fetched(new URL(path, base), report)).arrayBuffer();
+  const module = fetched(new URL("python.wasm.packed", base), report).then(compiled);
+  const [library, kit, files, truths] = ["python_stdlib.zip", "kit.zip", "student.zip", "truths.json"].map(read);
+  const wheel = numpy ? read("numpy.whl") : undefined;
+  parts = { module: await module, library: await library, files: await files, numpy: await wheel };
+  const python = await startPython(parts, { _makeSnapshot: true });
+  parts.snapshot = python.makeMemorySnapshot(); // before anything of the kit is in there
   refill(1);
-  const read = (path) => fetch(at(path)).then((x) => (x.ok ? x.arrayBuffer() : Promise.reject(new Error(path))));
-  const [python, kit, truths] = await Promise.all([
-    loadPyodide({ indexURL: at("pyodide/"), env: { HOME: "/home" } }),
-    read("kit.zip"),
-    read("truths.json"),
-  ]);
-  python.unpackArchive(kit, "zip", { extractDir: "/kit" });
-  python.runPython('import sys; sys.path[:0] = ["/kit/autograder/tab/absent", "/kit"]');
+  python.unpackArchive(await kit, "zip", { extractDir: "/kit" });
+  if (numpy) python.unpackArchive(parts.numpy, "zip", { extractDir: NUMPY });
+  python.runPython(`import sys; sys.path[:0] = ["${NUMPY}", "/kit/autograder/tab/absent", "/kit"]`);
   const wait = python.pyimport("pyodide.ffi").run_sync;
-  const text = new TextDecoder().decode(truths);
+  const text = new TextDecoder().decode(await truths);
   const door = python.pyimport("autograder.tab.judge");
-  judge = door.open_judge(language, text, door.ports(startPort, wait));
+  judge = door.open_judge(language, text, door.ports(startPort, wait), Boolean(numpy));
 }
 
 const tasks = {
-  open,
+  open: start,
+  parts: () => ({ ...parts, numpy: undefined }),
   write: ({ module, text }) => judge.write(module, text),
   grade: async ({ exercises }) => {
     const told = await judge.grade.callPromising(JSON.stringify(exercises));
@@ -102,12 +103,14 @@ const tasks = {
 
 let last = Promise.resolve(); // one task after the other: the judge waits within one
 
-self.onmessage = ({ data }) => {
-  last = last.then(async () => {
-    try {
-      self.postMessage({ id: data.id, ok: await tasks[data.do](data) });
-    } catch (error) {
-      self.postMessage({ id: data.id, fault: String(error.message ?? error) });
-    }
-  });
-};
+export function open() {
+  self.onmessage = ({ data }) => {
+    last = last.then(async () => {
+      try {
+        self.postMessage({ id: data.id, ok: await tasks[data.do](data) });
+      } catch (error) {
+        self.postMessage({ id: data.id, fault: String(error.message ?? error) });
+      }
+    });
+  };
+}

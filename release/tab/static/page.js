@@ -7,6 +7,8 @@ import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighl
 import { tags } from "@lezer/highlight";
 import { closeBrackets } from "@codemirror/autocomplete";
 import { python } from "@codemirror/lang-python";
+import { fetched } from "./fetched.js";
+import { keepOffline } from "./offline.js";
 import { playground } from "./playground.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -15,6 +17,7 @@ const say = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => value
 const find = (css, within = document) => within.querySelector(css);
 const all = (css, within = document) => [...within.querySelectorAll(css)];
 const status = find("#status");
+const BASE = new URL(".", import.meta.url).href; // the page's folder
 
 // What is kept: the text of each file, how many hints were read, the outcomes.
 
@@ -148,24 +151,54 @@ function nearest(editor) {
 
 // The judge, and what it says
 
-let judge = null;
+const loading = find("#loading");
+let judge = null; // a promise of a Web Worker
 let number = 0;
 const waiting = new Map();
 
-function workerOf(path) {
-  const url = new URL(path, import.meta.url).href;
-  const blob = new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" });
-  return new Worker(URL.createObjectURL(blob), { type: "module" }); // keeps this page's policy of contents
+// The script of all Web Workers. One of a Blob keeps this page's policy of contents, and so do those that it starts; one
+// of an address has none.
+let script = null;
+
+function address() {
+  script ??= fetched(new URL("worker.js", BASE), () => {}).then((file) =>
+    URL.createObjectURL(file.slice(0, file.size, "text/javascript")),
+  );
+  return script;
 }
 
-function ask(task, fields = {}) {
+// A Web Worker for a submission, which the page asks itself; what Python is made of there, the judge has.
+async function startStudent() {
+  const worker = new Worker(await address(), { type: "module", name: "student" });
+  worker.postMessage(await ask("parts"));
+  return worker;
+}
+
+async function startJudge() {
+  const worker = new Worker(await address(), { type: "module" });
+  worker.onmessage = ({ data: { id, ok, fault, share } }) => {
+    if (share !== undefined) {
+      loading.value = share;
+      return;
+    }
+    const { resolve, reject } = waiting.get(id);
+    waiting.delete(id);
+    if (fault === undefined) resolve(ok);
+    else reject(new Error(fault));
+  };
+  worker.onerror = (event) => (status.textContent = say(words.failed_to_load, { why: event.message }));
+  return worker;
+}
+
+async function ask(task, fields = {}) {
+  const worker = await judge;
   return new Promise((resolve, reject) => {
     waiting.set(++number, { resolve, reject });
-    judge.postMessage({ id: number, do: task, ...fields });
+    worker.postMessage({ id: number, do: task, ...fields });
   });
 }
 
-const ground = playground({ words, say, language: data.language, texts: () => files, workerOf });
+const ground = playground({ words, say, language: data.language, texts: () => files, startStudent });
 
 function panel(exercise) {
   return find(`[data-exercise="${exercise}"]`);
@@ -195,7 +228,7 @@ function told(exercise, result, html) {
   const place = find(".report", panel(exercise));
   place.innerHTML = result.outcome === "todo" ? "" : html; // the kit's own, in which whatever a student wrote is escaped
   for (const list of all("pre", place)) list.tabIndex = 0;
-  if (/\bnumpy\b/.test(files[exercises.find((x) => x.name === exercise).module])) {
+  if (!data.numpy && /\bnumpy\b/.test(files[exercises.find((x) => x.name === exercise).module])) {
     const note = document.createElement("p");
     note.innerHTML = "<strong></strong>";
     note.firstChild.textContent = words.numpy;
@@ -339,18 +372,14 @@ async function start() {
     return;
   }
   status.textContent = words.loading;
-  judge = workerOf("judge.js");
-  judge.onmessage = ({ data: { id, ok, fault } }) => {
-    const { resolve, reject } = waiting.get(id);
-    waiting.delete(id);
-    if (fault === undefined) resolve(ok);
-    else reject(new Error(fault));
-  };
-  judge.onerror = (event) => (status.textContent = say(words.failed_to_load, { why: event.message }));
+  loading.hidden = false; // text is there at once, Python comes behind it
+  judge = startJudge();
   try {
-    await ask("open", { language: data.language });
+    await ask("open", { language: data.language, base: BASE, numpy: data.numpy });
     for (const [module, text] of Object.entries(files)) await ask("write", { module, text });
     status.textContent = words.ready;
+    loading.hidden = true;
+    keepOffline(() => (status.textContent = words.newer));
     document.body.dataset.ready = "yes";
     for (const module of Object.keys(skeletons).filter(touched)) await check(module);
   } catch (error) {

@@ -22,8 +22,8 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 class Playground {
-  constructor(place, { words, say, language, texts, workerOf }) {
-    Object.assign(this, { place, words, say, texts, workerOf });
+  constructor(place, { words, say, language, texts, startStudent }) {
+    Object.assign(this, { place, words, say, texts, startStudent });
     const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
     this.number = (x) => digits.format(x);
     this.last = Promise.resolve(); // one request after the other
@@ -130,7 +130,7 @@ class Playground {
       this.end();
       this.code = code;
       this.tell("play_loading");
-      this.engine = new Engine(this.workerOf("student.js"), JSON.parse(code));
+      this.engine = new Engine(await this.startStudent(), JSON.parse(code));
     }
     const inputs = this.set.points.map(({ x }) => x);
     const targets = this.set.points.map(({ target }) => [target]);
