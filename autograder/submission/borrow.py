@@ -11,9 +11,10 @@ import symtable
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from autograder.course import Cell
-from autograder.submission.cells import LONGEST_PARSED, PACKAGE, parsed, without_magics
+from autograder.submission.cells import LONGEST_PARSED, PACKAGE, kept_for_cells, parsed, without_magics
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _BUILTINS = frozenset(dir(builtins))
@@ -53,13 +54,15 @@ def borrowed(texts: Iterable[str], above: Sequence[Code], below: Sequence[Code] 
     return tuple(sorted(loans, key=lambda loan: (loan.number, loan.start)))
 
 
-def _free_names(text: str) -> set[str]:
+@kept_for_cells
+def _free_names(text: str) -> frozenset[str]:
     """Names that code reads from its module and does not bind there, builtins apart; all names in what is no Python."""
     if parsed(text) is None:
-        return set(_NAME.findall(text[:LONGEST_PARSED])) - _BUILTINS
+        return frozenset(_NAME.findall(text[:LONGEST_PARSED])) - _BUILTINS
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _read_from_module(symtable.symtable(text, "cell", "exec")) - _bound_at_top(text) - _BUILTINS
+        read = frozenset(_read_from_module(symtable.symtable(text, "cell", "exec")))
+    return read - _bound_at_top(text) - _BUILTINS
 
 
 def _read_from_module(table: symtable.SymbolTable) -> set[str]:
@@ -69,7 +72,27 @@ def _read_from_module(table: symtable.SymbolTable) -> set[str]:
 
 
 def _bound_at_top(text: str) -> set[str]:
-    return {name for statement in (parsed(text) or ast.Module([], [])).body for name in bound_names(statement)}
+    return {binding.name for binding in _bindings(text)}
+
+
+class Binding(NamedTuple):
+    """A name that a statement at the margin binds: the statement's lines, and whether what was there before is gone."""
+
+    name: str
+    start: int
+    end: int
+    anew: bool
+
+
+@kept_for_cells
+def _bindings(text: str) -> tuple[Binding, ...]:
+    """Which names code binds, in the order in which it does."""
+    found = []
+    for statement in (parsed(text) or ast.Module([], [])).body:
+        start = min([statement.lineno, *(x.lineno for x in getattr(statement, "decorator_list", ()))])
+        end, anew = statement.end_lineno or start, isinstance(statement, _ANEW)
+        found += [Binding(name, start, end, anew) for name in bound_names(statement)]
+    return tuple(found)
 
 
 def bound_names(statement: ast.stmt) -> Iterator[str]:
@@ -99,21 +122,19 @@ def _offers(codes: Sequence[Code]) -> dict[str, tuple[Loan, ...]]:
     offers: dict[str, tuple[Loan, ...]] = {}
     for code in codes:
         lines = code.text.split("\n")
-        for statement in (parsed(code.text) or ast.Module([], [])).body:
-            for name in bound_names(statement):
-                before = () if isinstance(statement, _ANEW) else offers.get(name, ())
-                offers[name] = (*before, _loan(code, statement, name, lines))
+        for binding in _bindings(code.text):
+            before = () if binding.anew else offers.get(binding.name, ())
+            offers[binding.name] = (*before, _loan(code, binding, lines))
     return offers
 
 
 _ANEW = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, *_DEFINITIONS)  # what was there before is gone
 
 
-def _loan(code: Code, statement: ast.stmt, name: str, lines: list[str]) -> Loan:
-    start = min([statement.lineno, *(x.lineno for x in getattr(statement, "decorator_list", ()))])
-    if code.cell and name in code.cell.defines:
-        return Loan(code.number, start, (f"from {PACKAGE}.{code.cell.module} import {name}",))
-    return Loan(code.number, start, tuple(lines[start - 1 : statement.end_lineno]))
+def _loan(code: Code, of: Binding, lines: list[str]) -> Loan:
+    if code.cell and of.name in code.cell.defines:
+        return Loan(code.number, of.start, (f"from {PACKAGE}.{code.cell.module} import {of.name}",))
+    return Loan(code.number, of.start, tuple(lines[of.start - 1 : of.end]))
 
 
 def code_of(number: int, text: str, cell: Cell | None) -> Code:

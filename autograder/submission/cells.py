@@ -7,14 +7,30 @@ namespace, so these imports are not. What is no Python there, magics and shell l
 import ast
 import re
 import warnings
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from autograder.course import Cell, Kind
 
 PACKAGE = "exercises"
 LONGEST_PARSED = 1 << 16  # characters: the tree of a longer cell would take the judge's time and memory
+LONGEST_KEPT = 1 << 13  # characters: what is found out about a longer cell is not kept for the next submission
+CELLS_KEPT = 512  # twice what a course has in two languages
 SIBLING = re.compile(rf"from {PACKAGE}\.(\w+) import \w+(?:, \w+)*")  # a whole line
+
+Found = TypeVar("Found")
+
+
+def kept_for_cells(function: Callable[[str], Found]) -> Callable[[str], Found]:
+    """The same function of a cell's text, asked once: most cells of a submission stand in all others too."""
+    known = lru_cache(maxsize=CELLS_KEPT)(function)
+
+    @wraps(function)
+    def answered(text: str) -> Found:
+        return known(text) if len(text) <= LONGEST_KEPT else function(text)
+
+    return answered
 
 
 def file_block(kind: Kind, name: str, text: str) -> str:
@@ -34,10 +50,13 @@ def file_text(cells: Iterable[Cell]) -> str:
 
 def notebook_lines(cell: Cell) -> tuple[int, ...]:
     """Which lines of the cell's text (from 0) are in the notebook; none when the whole cell is not."""
-    lines = cell.text.split("\n")
-    if cell.kind == "header":
-        return ()
-    kept = [n for n, line in enumerate(lines) if cell.kind == "markdown" or not SIBLING.fullmatch(line)]
+    return () if cell.kind == "header" else _notebook_lines(cell.text, cell.kind == "markdown")
+
+
+@lru_cache(maxsize=CELLS_KEPT)  # of the course's own cells
+def _notebook_lines(text: str, prose: bool) -> tuple[int, ...]:
+    lines = text.split("\n")
+    kept = [n for n, line in enumerate(lines) if prose or not SIBLING.fullmatch(line)]
     while kept and not lines[kept[0]].strip():
         del kept[0]
     while kept and not lines[kept[-1]].strip():
@@ -82,6 +101,7 @@ def _parse(text: str) -> ast.Module:
 _DEFINITION = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 
 
+@kept_for_cells
 def defined_names(text: str) -> tuple[str, ...]:
     """The functions and classes that code defines at its top level, even where it does not parse."""
     tree = parsed(text)

@@ -4,7 +4,7 @@ Texts are parsed where submissions are read, under the same bounds: a tree may t
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -41,19 +41,29 @@ def hashes(texts: Mapping[str, str]) -> dict[str, tuple[str, str]]:
 
 
 def _of_one(text: str) -> tuple[str, str] | None:
-    own = [x for x in _statements(text) if ast.dump(x) not in _given()]
+    lines = text.split("\n")
+    own = [x for x in _statements(text) if not _is_given(x, lines)]
     if sum(1 for x in own for _ in ast.walk(x)) < SHORTEST:
         return None
-    lines = text.split("\n")
-    kept = "\n".join(line.strip() for x in own for line in lines[x.lineno - 1 : x.end_lineno] if line.strip())
-    return _hash(kept), _hash("\n".join(_form(x) for x in own))
+    kept = "\n".join(line.strip() for x in own for line in _lines(x, lines) if line.strip())
+    return _hash(kept), _hash("\n".join(_form(x, {}) for x in own))
+
+
+def _lines(statement: ast.stmt, lines: Sequence[str]) -> Sequence[str]:
+    return lines[statement.lineno - 1 : statement.end_lineno]
+
+
+def _is_given(statement: ast.stmt, lines: Sequence[str]) -> bool:
+    """Whether a statement is one of the skeletons'; most are so to the letter, and need not be written out."""
+    return "\n".join(_lines(statement, lines)) in _given()[0] or ast.dump(statement) in _given()[1]
 
 
 @cache
-def _given() -> frozenset[str]:
-    """The statements of the skeletons."""
-    cells = [cell for of_one in load_course().cells.values() for cell in of_one]
-    return frozenset(ast.dump(x) for cell in cells for x in _statements(cell.text))
+def _given() -> tuple[frozenset[str], frozenset[str]]:
+    """The statements of the skeletons: as they stand there, and as trees."""
+    texts = [cell.text for of_one in load_course().cells.values() for cell in of_one]
+    found = [("\n".join(_lines(x, text.split("\n"))), ast.dump(x)) for text in texts for x in _statements(text)]
+    return frozenset(text for text, _tree in found), frozenset(tree for _text, tree in found)
 
 
 def _statements(text: str) -> Iterator[ast.stmt]:
@@ -61,18 +71,18 @@ def _statements(text: str) -> Iterator[ast.stmt]:
     yield from tree.body if tree else ()
 
 
-def _form(statement: ast.stmt) -> str:
-    """The statement with names as numbers, in the order in which they come, and without what only people read."""
-    names: dict[str, str] = {}
-    tree = ast.parse(ast.unparse(statement))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            node.id = names.setdefault(node.id, f"n{len(names)}")
-        elif isinstance(node, ast.arg):
-            node.arg = names.setdefault(node.arg, f"n{len(names)}")
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            node.value = ast.Constant(0)
-    return ast.dump(tree)
+def _form(found: object, names: dict[str, str]) -> str:
+    """A tree with names as numbers, in the order in which they come, and without what only people read."""
+    if isinstance(found, list):
+        return f"[{','.join(_form(x, names) for x in found)}]"
+    if not isinstance(found, ast.AST):
+        return repr(found)
+    if isinstance(found, ast.Expr) and isinstance(found.value, ast.Constant):
+        return "0"
+    own = {"id", "arg"} if isinstance(found, (ast.Name, ast.arg)) else ()
+    fields = ((x, getattr(found, x, None)) for x in found._fields)
+    shown = [names.setdefault(str(value), f"n{len(names)}") if x in own else _form(value, names) for x, value in fields]
+    return f"{type(found).__name__}({','.join(shown)})"
 
 
 def _hash(text: str) -> str:
