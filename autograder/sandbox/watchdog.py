@@ -13,6 +13,8 @@ from autograder.sandbox.effort import Effort
 
 BACKSTOP = 10  # times the limit: so much time on the wall is enough on any machine
 GLANCE, GLANCES = 0.1, 5  # past its limit, a worker that is seen waiting so often, seconds apart, waits for nothing
+NAP = 0.05  # seconds: naps rather than a wake-up for every new deadline, for a request costs microseconds
+REST = 1.0  # seconds without a deadline, after which it sleeps until there is one
 
 Ask = Callable[[], Effort | None]
 
@@ -24,6 +26,7 @@ class Watchdog:
         self._condition = threading.Condition()
         self._deadlines: dict[Alarm, float] = {}
         self._thread: threading.Thread | None = None
+        self._sleeps, self._last = False, 0.0  # whether it has to be woken; when there was a deadline
 
     @contextmanager
     def limit(self, seconds: float, kill: Callable[[], None], effort: Ask = lambda: None) -> Iterator["Alarm"]:
@@ -34,7 +37,7 @@ class Watchdog:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
                 self._thread.start()
-            elif len(self._deadlines) == 1:
+            elif self._sleeps:
                 self._condition.notify()
         try:
             yield alarm
@@ -53,8 +56,10 @@ class Watchdog:
                         del self._deadlines[alarm]
                         alarm.ring()
                 nearest = min(self._deadlines.values(), default=None)
-                # Short naps rather than a wake-up for every new deadline: a request costs microseconds.
-                self._condition.wait(None if nearest is None else min(0.05, max(0.0, nearest - now)))
+                self._last = now if self._deadlines else self._last
+                self._sleeps = nearest is None and now - self._last > REST
+                nap = NAP if nearest is None else min(NAP, max(0.0, nearest - now))
+                self._condition.wait(None if self._sleeps else nap)
 
 
 class Alarm:

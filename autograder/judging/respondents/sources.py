@@ -13,12 +13,16 @@ Texts = tuple[str | None, ...]  # of a module and those before it
 
 def siblings(own: str, others: Iterable[str], imports: Collection[str]) -> tuple[str, ...]:
     """Those of the other modules that a module, of the text `own`, needs or names."""
-    return tuple(name for name in others if name in imports or re.search(rf"\b{name}\b", own))
+    return tuple(name for name in others if name in imports or _names(name, own))
 
 
 def names_numpy(texts: Iterable[str]) -> bool:
     """Whether one of the texts names numpy."""
-    return any(re.search(r"\bnumpy\b", text) for text in texts)
+    return any(_names("numpy", text) for text in texts)
+
+
+def _names(word: str, text: str) -> bool:
+    return word in text and re.search(rf"\b{word}\b", text) is not None  # the first is a hundred times as quick
 
 
 def numpy_folder() -> str | None:

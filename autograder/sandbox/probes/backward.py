@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from autograder.sandbox.worker import Malformed, failure, number
+from autograder.sandbox.worker import Malformed, as_numbers, failure, number
 
 from . import nodes
-from .sets import numbered
+from .sets import Operands, numbered
 
 BEFORE = 0.75  # the gradient that each value has when it is sorted, as after a backward pass
 LARGE = 1_000  # nodes: a graph that is there for its size is asked once
@@ -65,7 +65,8 @@ def _state(graph: Sequence[Any]) -> list[Any]:
         data, grad = node.data, node.grad
         plain = type(data) is float and type(grad) is float  # nearly always, and then nobody can change them
         state += (data, grad) if plain else (number(data), number(grad))
-        state.append(list(map(id, node._prev)))
+        operands = node._prev
+        state.append([*map(id, operands.in_turn if type(operands) is Operands else operands)])
     return state
 
 
@@ -104,7 +105,11 @@ def _backward(module: Any, case: Mapping[str, Any]) -> tuple[dict[str, Any], lis
         with _right_order(module, function, [graph[i] for i in case["order"]]):
             function(graph[-1])
             nodes.note(steps, -2 if steps else -1, graph)
-            answer = {"data": [number(x.data) for x in graph], "gradients": _gradients(graph), "calls": calls[leaves:]}
+            answer = {
+                "data": as_numbers([x.data for x in graph]),
+                "gradients": _gradients(graph),
+                "calls": calls[leaves:],
+            }
             answer |= {"steps": list(steps)} if steps is not None else {}
             for node in graph:
                 node.grad = 0.0
@@ -119,7 +124,7 @@ def _note(steps: list[Any], graph: Sequence[Any], caller: int) -> None:
 
 
 def _gradients(graph: Sequence[Any]) -> list[float | str]:
-    return [number(node.grad) for node in graph]
+    return as_numbers([node.grad for node in graph])
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from autograder.sandbox.worker import Malformed, attribute, failure, number
+from autograder.sandbox.worker import Malformed, as_numbers, attribute, failure
 
 from .sets import Numbers, keep_order
 
@@ -112,9 +112,9 @@ def _plain(x: float, whole: bool) -> float:
 
 def _result(value: Any, op: str, result: Any) -> Any:
     """What an operation returned, if it can stand in a graph."""
-    for name in ("data", "grad"):
-        if not hasattr(result, name):
-            raise Malformed("attribute", name, result) if isinstance(result, value) else Malformed("result", op, result)
+    missing = "data" if not hasattr(result, "data") else "grad" if not hasattr(result, "grad") else ""
+    if missing:
+        raise Malformed("attribute", missing, result) if isinstance(result, value) else Malformed("result", op, result)
     return result
 
 
@@ -142,11 +142,11 @@ def by_hand(value: Any, operation: Wire, nodes: Sequence[Any]) -> Any:
 
 def let_go(nodes: Sequence[Any]) -> None:
     """Free a graph at once: a result and its closure hold each other, and collecting such cycles takes longer."""
-    for node in nodes:
-        try:
+    try:
+        for node in nodes:
             node._backward = None
-        except BaseException:  # whatever their class does with it, the answer is there already
-            return
+    except BaseException:  # whatever their class does with it, the answer is there already
+        return
 
 
 def gradients(value: Any, cases: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -164,7 +164,7 @@ def gradients(value: Any, cases: Sequence[Mapping[str, Any]]) -> list[dict[str, 
 def _gradients(value: Any, case: Mapping[str, Any]) -> dict[str, Any]:
     leaves = len(case["point"])
     nodes = build(value, case["point"], case["operations"], received=case.get("received"))
-    data = [number(node.data) for node in nodes]
+    data = as_numbers([node.data for node in nodes])
     steps: list[Any] | None = [] if case.get("steps") else None
     reply = {"data": data, "gradients": _walk(nodes, leaves, case["upstream"], steps=steps)}
     if steps is not None:
@@ -173,7 +173,7 @@ def _gradients(value: Any, case: Mapping[str, Any]) -> dict[str, Any]:
         for i, node in enumerate(nodes):
             node.grad = case.get("received", 0.0) if i < leaves else 0.0
         reply["again"] = _walk(nodes, leaves, case["again"])
-    after = [number(node.data) for node in nodes]
+    after = as_numbers([node.data for node in nodes])
     let_go(nodes)
     return reply if after == data else reply | {"after": after}
 
@@ -184,14 +184,15 @@ def _walk(nodes: Sequence[Any], leaves: int, upstream: float, *, steps: list[Any
     note(steps, -1, nodes)
     for i in range(len(nodes) - 1, leaves - 1, -1):
         closure(nodes[i])()
-        note(steps, i, nodes)
-    return [number(node.grad) for node in nodes]
+        if steps is not None:
+            note(steps, i, nodes)
+    return as_numbers([node.grad for node in nodes])
 
 
 def note(steps: list[Any] | None, caller: int, nodes: Sequence[Any]) -> None:
     """Keep what each value holds after a closure was called, that of the node `caller`; -1 is the start."""
     if steps is not None and len(nodes) <= FEW and len(steps) <= 4 * FEW:
-        steps.append([caller, [number(node.grad) for node in nodes]])
+        steps.append([caller, as_numbers([node.grad for node in nodes])])
 
 
 def remembered(value: Any, cases: Sequence[Mapping[str, Any]]) -> list[Any]:

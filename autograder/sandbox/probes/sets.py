@@ -37,12 +37,17 @@ class Operands(set[Any]):
         return iter(self._order)
 
     @classmethod
-    def in_order(cls, different: list[Any]) -> "Operands":
-        """The same of elements that are known to be different: to find that out is to ask each for its hash."""
+    def in_order(cls, order: list[Any], elements: set[Any]) -> "Operands":
+        """These elements of a set in this order: it has their hashes, and nobody is asked for one again."""
         made = cls.__new__(cls)
-        made._order = different
-        set.__init__(made, different)
+        made._order = order
+        set.__init__(made, elements)
         return made
+
+    @property
+    def in_turn(self) -> list[Any]:
+        """The elements in their order, which nobody changes."""
+        return self._order if self._as_made else list(self)
 
     def __repr__(self) -> str:
         return "{" + ", ".join(map(repr, self)) + "}" if self else "set()"
@@ -89,7 +94,7 @@ def keep_order(node: Any, operands: Sequence[Any]) -> None:
             if order is None:
                 known = [x for x in operands if x in previous]
                 order = list(dict.fromkeys([*known, *previous.difference(known)]))
-            node._prev = Operands.in_order(order)
+            node._prev = Operands.in_order(order, previous)
     except BaseException:  # whatever their class makes of it, it has its own order
         return
 
