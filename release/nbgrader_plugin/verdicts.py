@@ -18,6 +18,7 @@ import autograder
 from autograder import language as languages
 from autograder.course import Course, load_course
 from autograder.errors import KitError
+from autograder.judging.earlier import Earlier
 from autograder.judging.grade import grade_session
 from autograder.judging.session import session_of_versions
 from autograder.language import on_one_line
@@ -148,10 +149,16 @@ def _judged(task: Task, *, unsafe: bool) -> Report:
     receipt = task.receipt.read or (task.name,), task.receipt.ignored
     read = [Submission(task.name, sources, *receipt) for sources in task.versions]
     session = session_of_versions(read, load_course(), exercises=task.exercises, sandbox=sandbox)
-    report = grade_session(session, language=task.language)
+    report = grade_session(session, language=task.language, earlier=_earlier())
     if absent := [x.name for x in report.exercises if x.at_submission]:
         raise KitError(f"the hidden graders of {', '.join(absent)} are not here: this is a student's kit")
     return report
+
+
+@cache
+def _earlier() -> Earlier:
+    """The modules that this process has judged."""
+    return Earlier()
 
 
 @cache

@@ -51,6 +51,7 @@ class Exchange:
         self._sandbox, self._spent, self._new_worker, self._load = sandbox, spent, start, load
         self._worker: Worker | None = None
         self._printed = ""
+        self.undisturbed = True  # until a worker was lost, whoever's fault that was, or there was no time left
 
     @property
     def is_alive(self) -> bool:
@@ -87,12 +88,15 @@ class Exchange:
     def _ask_once(self, request: Request[T]) -> T | Answer:
         left = SUBMISSION_LIMIT - self._spent.seconds
         if left <= 0:
+            self.undisturbed = False
             raise TimedOut(_("the whole submission took more than {seconds:g} s").format(seconds=SUBMISSION_LIMIT))
-        began = perf_counter()
+        began, undisturbed, self.undisturbed = perf_counter(), self.undisturbed, False
         try:
             worker, limit = self.start(), min(request.limit, left)
             worker.send(request.do, limit, **request.fields)
-            return worker.receive(request.kind, limit)
+            answer = worker.receive(request.kind, limit)
+            self.undisturbed = undisturbed
+            return answer
         except WorkerTimedOut:
             self.close()
             raise timed_out(request.do, request.limit) from None

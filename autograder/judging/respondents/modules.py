@@ -88,6 +88,16 @@ class Module:
         """Whether there is a worker."""
         return self._exchange.is_alive
 
+    @property
+    def undisturbed(self) -> bool:
+        """Whether no worker of its was lost, and no time ran out."""
+        return self._exchange.undisturbed
+
+    @property
+    def usable(self) -> bool:
+        """Whether it was loaded, and others can rely on all of it."""
+        return isinstance(self._verdict, Loaded) and self._verdict.usable and not self._bare
+
     def start(self) -> None:
         """Start the worker, where there is none."""
         self._exchange.start()
@@ -128,8 +138,8 @@ class Module:
         loaded = self.load()
         if loaded.places.get(exercise.symbol) is None:
             raise self._unloaded.undefined(exercise.symbol, loaded)
-        if self._missing and not self.lent:
-            raise Blocked(_("waits for {exercise}").format(exercise=self._missing))
+        if self.waits_for and not self.lent:
+            raise Blocked(_("waits for {exercise}").format(exercise=self.waits_for))
         try:
             if not self.is_alive:
                 self._reload()
@@ -146,7 +156,7 @@ class Module:
         return self._ask(Request(do, kind, PROBE_LIMIT, fields))
 
     @cached_property
-    def _missing(self) -> str | None:
+    def waits_for(self) -> str | None:
         """The first exercise, if any, that has to be right before this module's can be graded."""
         needs = [name for x in self._modules.course.exercises if x.module == self._name for name in x.needs]
         return self._modules.first_missing(dict.fromkeys(needs))
@@ -154,7 +164,7 @@ class Module:
     @cached_property
     def lent(self) -> Mapping[str, str]:
         """The reference's siblings, for it to read, where the submission's are not right and the reference is here."""
-        return (reference(self._imports) or {}) if self._missing else {}
+        return (reference(self._imports) or {}) if self.waits_for else {}
 
     @property
     def _imports(self) -> tuple[str, ...]:
