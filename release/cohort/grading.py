@@ -7,6 +7,8 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from autograder import language as languages
 from autograder.course import Course, load_course
 from autograder.errors import KitError, UsageError
@@ -72,7 +74,7 @@ def grade_item(rules: Rules, item: Item) -> Result:
 def _task(path: Path, rules: Rules) -> Task:
     course, _assigned = _course(rules.assignment)
     languages.use("en")
-    lab = lab_of(path, course)
+    lab = lab_of(path, course, msgspec.json.encode)
     released = _released(rules.assignment, lab.language)
     notebook = bounded(NAME, dict[str, Any], partial(rebuild, path=NAME), released, lab.content, course)
     return task_for(notebook, course, name=NAME, folder=rules.verdicts, receipt=lab.receipt)

@@ -1,8 +1,9 @@
 """One submission, whatever its form, as the lab notebook with its text in the cells, and what of it was read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder import language
 from autograder.course import Course
@@ -24,25 +25,25 @@ class Lab:
     notes: tuple[str, ...]
 
 
-def lab_of(path: Path, course: Course) -> Lab:
-    """The lab notebook of a submission, and what of it was read.
+def lab_of(path: Path, course: Course, written: Callable[[dict[str, Any]], bytes] = notebook_bytes) -> Lab:
+    """The lab notebook of a submission, and what of it was read; of modules it is `written` to be kept, or to be read.
 
     Raises UsageError when there is none; its message does not name the folder, which may be a temporary one.
     """
     try:
-        return _lab_of(path, course)
+        return _lab_of(path, course, written)
     except UsageError as error:
         raise UsageError(str(error).replace(f"{path.parent.as_posix()}/", "")) from None
 
 
-def _lab_of(path: Path, course: Course) -> Lab:
+def _lab_of(path: Path, course: Course, written: Callable[[dict[str, Any]], bytes]) -> Lab:
     submission = _read(path, course)
     receipt = _receipt(path, submission, course)
     if not submission.notebook and all(x.text is None for x in submission.sources.values()):
         raise UsageError("; ".join(f"{file}: {reason}" for file, reason in receipt.ignored))
     texts = {x.name: x.text for x in submission.sources.values() if x.text is not None}
     chosen = _language(texts, course)
-    content = submission.notebook or _notebook_of(submission, chosen, course)
+    content = submission.notebook or written(_notebook_of(submission, chosen, course))
     with language.speaking(chosen):  # the student's
         theirs = _receipt(path, _read(path, course), course) if receipt.ignored else receipt
     return Lab(content, chosen, theirs, receipt.notes)
@@ -52,12 +53,12 @@ def _read(path: Path, course: Course) -> Submission:
     return bounded(path, Submission, open_submission, path, course)
 
 
-def _notebook_of(submission: Submission, chosen: str, course: Course) -> bytes:
+def _notebook_of(submission: Submission, chosen: str, course: Course) -> dict[str, Any]:
     """Modules as the notebook of this language with their text in its cells."""
     sources = {x.name: x for x in submission.sources.values() if x.text is not None}
     texts = {name: source.text or "" for name, source in sources.items() if not source.is_borrowed}
     others = {name: [x.text or "" for x in source.others] for name, source in sources.items()}
-    return notebook_bytes(lab_notebook(course, answered_cells(course, chosen, texts, others)))
+    return lab_notebook(course, answered_cells(course, chosen, texts, others))
 
 
 def _receipt(path: Path, submission: Submission, course: Course) -> Receipt:
