@@ -2,32 +2,43 @@
 
     python -m tests.bench_class [STUDENTS of the generated class]
 
-Each figure is the difference between a run over many and one over few: what a start costs is in neither. Processor time
-is that of all processes together, and moves least where other work loads the machine.
+What a start costs (imports, truths, zygotes) is in no figure of one submission: each is the difference between a run
+over many and one over few, or counts from where the run is under way. Processor time is that of all processes
+together, and moves least where other work loads the machine. The load is printed beside what it loads.
 """
 
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from autograder.course import load_course
 from autograder.judging.grade import grade_session
 from autograder.judging.session import GRADERS, open_session
 from autograder.sandbox import Sandbox, open_sandbox
 from release.__main__ import main as release
+from release.cohort.grading import Rules
 from release.cohort.pool import in_order
-from tests.planted_class import MODULES, mistakes
+from release.cohort.results import FILE, open_results
+from release.cohort.run import grade_class as graded_class
+from release.instructor.people.students import Roster
+from tests.planted_class import LOCALS, MODULES, mistakes
 from tests.submissions import ROOT, reference, skeleton, write
+from tests.test_class import without_times
+from tests.test_cluster import two_workers
 
 STUDENTS, FEW, MANY, WITH_PYTEST = 200, 4, 40, 2
+WARM, ON_CLUSTER, TURNS = 8, 40, 3  # submissions until both lanes are under way; in all; runs of each, in turns
+OWN = re.compile(rf"\b({'|'.join(LOCALS)})\b")
 CORE = tuple(x.name for x in load_course().exercises if x.module in ("value", "relu", "backward") and not x.bonus)
 HOSTILE = ("sys_exit", "reads_the_graders", "writes_outside", "os_exit", "patched_json", "deep_json")
 # Of a hundred students, in turn: how many are right, have some of it right, hand in stubs, a copy, something hostile.
@@ -57,14 +68,14 @@ def cost_of(*arguments: str) -> Cost:
 
 
 def right(number: int) -> dict[str, str]:
-    """A right submission that no other has to the letter."""
-    return {name: f"{reference(name)}\n\nmine = {number}\n" for name in MODULES}
+    """A right submission whose author calls things otherwise than any other: no answer of it is another's."""
+    return {name: OWN.sub(rf"\1_{number}", reference(name)) + f"\n\nmine = {number}\n" for name in MODULES}
 
 
 def submission(number: int, chance: random.Random) -> dict[str, str]:
     """The modules of one student of the generated class."""
     kind = [kind for kind, share in SHARES.items() for _ in range(share)][37 * number % 100]
-    stubs, theirs = {name: skeleton(name) for name in MODULES}, right(number)
+    stubs, theirs = {name: skeleton(name) for name in MODULES}, right(number + 1)
     if kind == "partly":
         mistake = chance.choice(mistakes())
         begun = {name: text for name, text in theirs.items() if chance.random() < 0.6}
@@ -72,13 +83,13 @@ def submission(number: int, chance: random.Random) -> dict[str, str]:
     if kind == "hostile":
         hostile = (ROOT / "tests" / "hostile" / f"{chance.choice(HOSTILE)}.py").read_text(encoding="utf-8")
         return theirs | {"value": f"{theirs['value']}\n\n{hostile}"}
-    return {"right": theirs, "stubs": stubs, "copy": right(-1)}[kind]
+    return {"right": theirs, "stubs": stubs, "copy": right(0)}[kind]
 
 
-def generate(folder: Path, count: int) -> Path:
-    """A class of so many kits, the same in every run."""
-    chance = random.Random(0)
-    for number in range(count):
+def generate(folder: Path, count: int, *, first: int = 0) -> Path:
+    """A class of so many kits, from the `first` on, the same in every run."""
+    for number in range(first, count):
+        chance = random.Random(number)
         write(folder / f"student-{number:05}" / "exercises", submission(number, chance))
     return folder
 
@@ -99,25 +110,64 @@ def with_pytest(folder: Path) -> Cost:
 def report(students: int = STUDENTS) -> None:
     """Print all of it."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        many = min(MANY, students)
-        whole, core, pytest = judged(many, ()), judged(many, CORE), with_pytest(folder / "pytest")
-        arguments = (
-            "-m",
-            "tests.bench_class",
-            "--class",
-            str(generate(folder / "class", students)),
-            str(folder / "out"),
-        )
-        first, again = cost_of(*arguments), cost_of(*arguments)
-    print(f"distinct right submissions, {os.cpu_count()} processors       a second   processor seconds each")
+        print(f"{os.cpu_count()} processors, which others load with {os.getloadavg()[0]:.1f} at the start")
+        one_by_one(Path(name) / "pytest", min(MANY, students))
+        class_of(Path(name) / "class", students)
+        beside_a_cluster(Path(name) / "cluster")
+        print(f"the load at the end: {os.getloadavg()[0]:.1f}")
+
+
+def one_by_one(folder: Path, many: int) -> None:
+    """Distinct right submissions, beside a pytest for each."""
+    whole, core, pytest = judged(many, ()), judged(many, CORE), with_pytest(folder)
+    print(f"{'distinct right submissions':<42} a second   seconds of processor each")
     for title, cost in (("the core five", core), ("the whole course", whole), ("a pytest for each", pytest)):
         print(f"  {title:<40} {1 / cost.wall:8.1f}   {cost.processor:.3f}")
-    print(f"a pytest for each beside the judge: {pytest.processor / whole.processor:.1f} times the processor time")
-    print(f"a generated class of {students}                       seconds   processor seconds")
-    for title, cost in (("graded, with pages", first), ("unchanged, again", again)):
-        print(f"  {title:<40} {cost.wall:8.1f}   {cost.processor:.1f}")
-        print(f"    {cost.said.splitlines()[-1]}")
+    print(f"  processor time of a pytest: {pytest.processor / whole.processor:.1f} times that of the whole course")
+
+
+def class_of(folder: Path, students: int) -> None:
+    """A generated class: a fifth of it, all of it, and all of it again."""
+    shares = ", ".join(f"{share} % {kind}" for kind, share in SHARES.items())
+    print(f"a generated class: {shares}; of the hostile, none waits for a limit")
+    source, out = folder / "source", folder / "out"
+    for title, first, last in (
+        ("the first", 0, students // 5),
+        ("as many more as make", students // 5, students),
+        ("unchanged, all", 0, 0),
+    ):
+        generate(source, last, first=first)
+        cost = cost_of("-m", "tests.bench_class", "--class", str(source), str(out))
+        print(f"  {title} {last or students}: {cost.wall:.1f} s, {cost.processor:.1f} s of processor")
+        print("    " + "\n    ".join(cost.said.splitlines()[-2:]))
+
+
+def beside_a_cluster(folder: Path) -> None:
+    """Dask's scheduler and two workers on loopback beside as many processes, in turns, once both are under way."""
+    source = folder / "source"
+    for number in range(ON_CLUSTER):
+        write(source / f"student-{number:05}" / "exercises", right(number))
+    spent = {"here": 0.0, "on a cluster": 0.0}
+    with two_workers(folder) as address:
+        for turn in range(TURNS):
+            here, there = folder / f"here-{turn}", folder / f"there-{turn}"
+            spent["here"] += under_way(source, here, jobs=2)
+            spent["on a cluster"] += under_way(source, there, scheduler=address)
+            assert without_times((here / FILE).read_bytes()) == without_times((there / FILE).read_bytes())
+    ratio = spent["on a cluster"] / spent["here"]
+    print(f"{ON_CLUSTER} distinct right submissions, {TURNS} runs of each lane in turns, the same results")
+    print(f"  Dask with two workers on loopback: {ratio:.2f} times as long as two processes here")
+
+
+def under_way(source: Path, out: Path, **where: Any) -> float:
+    """Seconds from the first results of a run to its last one."""
+    rules = Rules(load_course().assignment, out / ".verdicts")
+    with open_results(out) as results:
+        graded = graded_class(source, results, rules, roster=Roster(), **where)
+        assert all(x.result.report and x.result.report.complete for x in islice(graded, WARM))
+        began = perf_counter()
+        assert all(x.result.report and x.result.report.complete for x in graded)
+        return perf_counter() - began
 
 
 # In a process of its own

@@ -51,10 +51,15 @@ def started(*command: str, **variables: str) -> Iterator[subprocess.Popen[bytes]
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with two_workers(tmp_path_factory.mktemp("dask")) as address:
+        yield address
+
+
+@contextmanager
+def two_workers(folder: Path) -> Iterator[str]:
     """The address of a scheduler with two workers on this machine, each with a nanny."""
     from distributed import Client
 
-    folder = tmp_path_factory.mktemp("dask")
     file = folder / "scheduler.json"
     with ExitStack() as stack:
         at = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
