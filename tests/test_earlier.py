@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from autograder.course import load_course
-from autograder.judging import earlier as room
-from autograder.judging.earlier import Earlier
 from autograder.judging.grade import grade_session
+from autograder.judging.respondents import earlier as room
+from autograder.judging.respondents.earlier import Earlier
 from autograder.judging.respondents.exchange import Exchange, Request
 from autograder.judging.session import open_session
 from autograder.report import Report, Timing

@@ -10,7 +10,7 @@ import msgspec
 from autograder import language as languages
 from autograder.course import Exercise
 from autograder.judging.claims import claims_of
-from autograder.judging.earlier import Earlier, Recalled
+from autograder.judging.respondents.earlier import Earlier, Recalled
 from autograder.judging.session import Session, open_session
 from autograder.language import excerpt, on_one_line
 from autograder.report import VERSION, CheckResult, ExerciseResult, Report, Timing, course_hints, exercise_result, total

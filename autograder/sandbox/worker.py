@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 PROBES = "autograder.sandbox.probes"
@@ -57,11 +57,6 @@ def number(x: object) -> float | str:
             return type_name(x)
         return plain if plain - plain == 0.0 else str(plain)
     return type_name(x)
-
-
-def as_numbers(found: Sequence[object]) -> list[float | str]:
-    """The same of several; nearly all are plain floats, and no call is made for these."""
-    return [x if type(x) is float and x - x == 0.0 else number(x) for x in found]
 
 
 def type_name(x: object) -> str:

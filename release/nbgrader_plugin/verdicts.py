@@ -18,8 +18,8 @@ import autograder
 from autograder import language as languages
 from autograder.course import Course, load_course
 from autograder.errors import KitError
-from autograder.judging.earlier import Earlier
 from autograder.judging.grade import grade_session
+from autograder.judging.respondents.earlier import Earlier
 from autograder.judging.session import session_of_versions
 from autograder.language import on_one_line
 from autograder.report import Report

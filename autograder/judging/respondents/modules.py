@@ -77,7 +77,7 @@ class Module:
 
     def __init__(self, name: str, modules: Modules) -> None:
         self._name, self._modules = name, modules
-        self._exchange = Exchange(modules.sandbox, modules.spent, self._new_worker, self._reload)
+        self.exchange = Exchange(modules.sandbox, modules.spent, self._new_worker, self._reload)
         self._verdict: Loaded | Shortfall | None = None
         self._spent: dict[str, Shortfall] = {}  # exercises that cost a worker its life: they ask no more
         self._hung = ""  # why the rest was left out
@@ -86,12 +86,7 @@ class Module:
     @property
     def is_alive(self) -> bool:
         """Whether there is a worker."""
-        return self._exchange.is_alive
-
-    @property
-    def undisturbed(self) -> bool:
-        """Whether no worker of its was lost, and no time ran out."""
-        return self._exchange.undisturbed
+        return self.exchange.is_alive
 
     @property
     def usable(self) -> bool:
@@ -100,7 +95,7 @@ class Module:
 
     def start(self) -> None:
         """Start the worker, where there is none."""
-        self._exchange.start()
+        self.exchange.start()
 
     def _new_worker(self) -> Worker:
         self._modules.make_room()
@@ -173,7 +168,7 @@ class Module:
     @property
     def output(self) -> str:
         """What the module printed; nothing where the reference was lent, which may have been made to print itself."""
-        return "" if self.lent else self._exchange.output
+        return "" if self.lent else self.exchange.output
 
     @cached_property
     def _unloaded(self) -> Unloaded:
@@ -245,9 +240,9 @@ class Module:
 
     def _ask(self, request: Request[T]) -> T | Answer:
         """A worker's answer, or its failure. Raises a Shortfall, or KitError."""
-        answer = self._exchange.ask(request)
+        answer = self.exchange.ask(request)
         return withheld(answer, request.kind, self._modules.public_words) if self.lent else answer
 
     def close(self) -> None:
         """End the worker, and keep what it printed."""
-        self._exchange.close()
+        self.exchange.close()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from autograder.sandbox.worker import Malformed, as_numbers, failure, number
+from autograder.sandbox.worker import Malformed, failure, number
 
 from . import nodes
 from .sets import Operands, numbered
@@ -106,7 +106,7 @@ def _backward(module: Any, case: Mapping[str, Any]) -> tuple[dict[str, Any], lis
             function(graph[-1])
             nodes.note(steps, -2 if steps else -1, graph)
             answer = {
-                "data": as_numbers([x.data for x in graph]),
+                "data": nodes.as_numbers([x.data for x in graph]),
                 "gradients": _gradients(graph),
                 "calls": calls[leaves:],
             }
@@ -124,7 +124,7 @@ def _note(steps: list[Any], graph: Sequence[Any], caller: int) -> None:
 
 
 def _gradients(graph: Sequence[Any]) -> list[float | str]:
-    return as_numbers([node.grad for node in graph])
+    return nodes.as_numbers([node.grad for node in graph])
 
 
 @contextmanager

@@ -97,7 +97,7 @@ class Recalled:
 
     def _is_certain(self, module: str, results: Mapping[str, ExerciseResult]) -> bool:
         lost = any(check.outcome in ("timeout", "crashed") for x in results.values() for check in x.checks)
-        return not lost and self._session.workers.modules[module].undisturbed
+        return not lost and self._session.workers.modules[module].exchange.undisturbed
 
 
 def _key(session: Session, name: str) -> bytes | None:
