@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -353,3 +353,32 @@ def test_the_page_sorts_filters_opens_a_student_and_is_accessible(
     browser.click("#students tbody tr a")
     assert browser.read("h1") == "bob"
     assert [x for x in chrome.get_log("browser") if x["level"] == "SEVERE"] == []
+
+
+@pytest.mark.slow
+def test_pages_that_stand_are_not_made_again_and_others_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from release.cohort import page
+
+    source, out, made = handed_in(tmp_path / "source"), tmp_path / "out", list[str]()
+    write_class = page.class_page
+
+    def noted(seen: Overview, language: str, **more: Mapping[str, str]) -> bytes:
+        made.append(language)
+        return write_class(seen, language, **more)
+
+    monkeypatch.setattr(page, "class_page", noted)
+    for change, wanted in (
+        (lambda: None, ["fr"]),
+        (lambda: None, []),
+        ((out / "index.html").unlink, ["fr"]),
+        (lambda: (out / "points.csv").write_text("edited"), ["fr"]),
+        (lambda: write(source / "bob", {"value": reference("value")}), ["fr"]),
+    ):
+        change()
+        made.clear()
+        assert main(["class", str(source), "--out", str(out)]) == 1
+        assert made == wanted
+    assert main(["class", str(source), "--out", str(out), "--lang", "en"]) == 1 and made == ["fr", "en"]
+    assert str(out / "index.html") in capsys.readouterr().out

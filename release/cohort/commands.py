@@ -83,11 +83,17 @@ def _pages(results: "Results", options: argparse.Namespace) -> Path:
     from autograder.course import load_course
     from release.cohort.exports.files import write_exports
     from release.cohort.overview import overview
-    from release.cohort.page import write_pages
+    from release.cohort.page import INDEX, write_pages
+    from release.cohort.standing import made_of, note, stand
 
-    seen, folder = overview(results), results.path.parent
-    write_exports(folder, seen, results, title=load_course().title[options.lang], roster=options.roster)
-    return write_pages(folder, seen, results, language=options.lang, pseudonyms=options.pseudonyms)
+    folder = results.path.parent
+    made = made_of(folder, [options.lang, options.pseudonyms], options.roster)
+    if not stand(folder, made):
+        seen = overview(results)
+        write_exports(folder, seen, results, title=load_course().title[options.lang], roster=options.roster)
+        write_pages(folder, seen, results, language=options.lang, pseudonyms=options.pseudonyms)
+        note(folder, made)
+    return folder / INDEX
 
 
 def _overview(options: argparse.Namespace) -> int:

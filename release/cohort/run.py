@@ -45,19 +45,19 @@ def grade_class(
     `jobs` processes of this machine grade, or the workers of a Dask `scheduler`. Raises UsageError for a source that
     cannot be used, or where others' work cannot be confined; KitError where nothing more can be written.
     """
-    if not scheduler:
-        sandbox_for_others(unsafe=rules.unsafe)
     with unpacked(source) as (folder, outside):
         owned, others = by_student(folder, roster)
         refused = [Result(name, name, "", refused=str(error)) for name, error in (*outside, *others)]
         items = list(_items(owned, kit_version() + rules.assignment, refused))
+        new = [x for x in items if results.stamp(x.student) != x.stamp]
+        if new and not scheduler:
+            sandbox_for_others(unsafe=rules.unsafe)
         expect(len(items) + len(refused))
         for result in refused:
             results.add(result)
             yield Graded(result)
         before = [x for x in items if results.stamp(x.student) == x.stamp]
         yield from (Graded(results[x.student], unchanged=True) for x in before)
-        new = [x for x in items if results.stamp(x.student) != x.stamp]
         here = partial(in_order, partial(grade_item, rules), lost=_lost, jobs=jobs)
         for result in on_cluster(rules, new, address=scheduler) if scheduler and new else here(new):
             results.add(result)
