@@ -82,9 +82,9 @@ def _class(options: argparse.Namespace) -> int:
 def _pages(results: "Results", options: argparse.Namespace) -> Path:
     from autograder.course import load_course
     from release.cohort.exports.files import write_exports
+    from release.cohort.exports.standing import made_of, note, stand
     from release.cohort.overview import overview
     from release.cohort.page import INDEX, write_pages
-    from release.cohort.standing import made_of, note, stand
 
     folder = results.path.parent
     made = made_of(folder, [options.lang, options.pseudonyms], options.roster)

@@ -11,7 +11,7 @@ from release.files import write_whole
 from release.nbgrader_plugin.verdicts import kit_version
 
 KEPT = ".pages.json"  # beside results.jsonl
-ROOMS = (Path(__file__).parent, Path(__file__).parents[1] / "pages")  # what makes them
+ROOMS = (Path(__file__).parents[1], Path(__file__).parents[2] / "pages")  # what makes them
 
 
 class Written(msgspec.Struct):
