@@ -27,7 +27,7 @@ from tests.two_judges import Native, Tried, compared, right_ones, the_bank
 
 PAGE = ROOT / "release" / "tab"
 Opened = tuple[Browser, str, list[page.Asked]]
-TWO = f"2 exercices réussis sur {len(on_the_page(page.course()))}"
+TWO = f"exercices réussis : 2 sur {len(on_the_page(page.course()))}"
 
 
 # What is in the folder

@@ -117,7 +117,7 @@ def test_a_page_says_what_was_read_and_what_was_not() -> None:
     marks = replace(MARKS, receipt=("relu.py: not UTF-8",))
     told = msgspec.structs.replace(report(ADD), ignored=(("rendu.rar", "no archive"),))
     said = text_of(student_page(told, marks).decode()).partition("Ce qui a été lu")[2]
-    assert " ".join(said.split()) == "lab.ipynb laissé de côté : rendu.rar (no archive) relu.py: not UTF-8"
+    assert " ".join(said.split()) == "lab.ipynb ignoré : rendu.rar (no archive) relu.py: not UTF-8"
 
 
 class _Resources(HTMLParser):

@@ -8,9 +8,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "skip": "Aller au cours",
         "exercises": "Exercices",
         "promise": "Rien à installer : votre code est jugé ici, dans votre navigateur, et n'en sort pas. Ce travail "
-        "est gardé dans ce navigateur seul : exportez-le pour le rendre.",
-        "visible": "Cette page n'attribue aucune note : elle connaît les affirmations visibles ; d'autres s'y ajoutent "
-        "quand vous rendez votre travail.",
+        "n'est conservé que dans ce navigateur : exportez-le pour le rendre.",
+        "visible": "Cette page n'attribue aucune note : elle connaît les vérifications visibles ; d'autres s'y "
+        "ajoutent quand vous rendez votre travail.",
         "kit": "Cet exercice demande numpy, que cette page n'a pas : faites-le avec le kit.",
         "numpy": "Ce fichier utilise numpy, que cette page n'a pas : ce qu'elle en dit ne vaut "
         "rien. Le kit, lui, le jugera.",
@@ -18,8 +18,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "check": "Vérifier",
         "check_title": "Enregistrer et vérifier (Ctrl + S)",
         "hint": "Un indice",
-        "reset": "Remettre le fichier comme au départ",
-        "reset_sure": "Remettre ce fichier comme il était au départ ? Votre code de ce fichier sera perdu.",
+        "reset": "Rétablir le fichier de départ",
+        "reset_sure": "Rétablir ce fichier tel qu'il était au départ ? Le code que vous y avez écrit sera perdu.",
         "export": "Exporter le travail (.zip)",
         "import": "Importer un travail",
         "hint_of": "indice {k} sur {count}",
@@ -35,16 +35,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "loading": "Python arrive : vous pouvez déjà lire et écrire.",
         "ready": "Python est prêt.",
         "newer": "Une version plus récente de cette page est prête : rechargez-la quand vous voudrez.",
-        "progress": "{passed} exercices réussis sur {count}",
+        "progress": "exercices réussis : {passed} sur {count}",
         "failed_to_load": "Python n'a pas pu être chargé : {why}",
-        "file": "Ouverte comme fichier, cette page ne montre que le cours : les navigateurs n'y chargent pas Python. "
-        "Servez ce dossier : « python -m http.server », puis http://localhost:8000.",
-        "old_browser": "Ce navigateur ne sait pas encore attendre Python (WebAssembly JSPI) : prenez Chrome ou Edge "
+        "file": "Ouverte comme un simple fichier, cette page ne montre que le cours : les navigateurs n'y chargent "
+        "pas Python. Servez ce dossier : « python -m http.server », puis http://localhost:8000.",
+        "old_browser": "Ce navigateur ne sait pas encore attendre Python (WebAssembly JSPI) : utilisez Chrome ou Edge "
         "137 ou plus récent, ou le kit.",
         "given": "Donné",
         "editor": "Votre code : {file}",
         "whole": "Les repères « # %% » de ce fichier ont changé : il est montré en entier.",
-        "replay": "La rencontrer à nouveau, dans votre propre Python",
+        "replay": "À rejouer dans votre Python",
         "play": "Mon moteur apprend",
         "play_closed": "Ce terrain de jeu s'ouvre dès que « train » est réussi : votre réseau y apprend sous vos yeux, "
         "avec votre propre moteur.",
@@ -91,7 +91,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "imported": "Importé : {files}.",
         "nothing": "Ce fichier ne contient aucun module du cours.",
         "not_kept": "Le navigateur n'enregistre pas ce travail : exportez-le avant de fermer la page.",
-        "fault": "La page est en défaut, pas votre code : {why}",
+        "fault": "La faute vient de la page, pas de votre code : {why}",
         "points": "{points} points",
     },
     "en": {
@@ -99,18 +99,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "skip": "Go to the course",
         "exercises": "Exercises",
         "promise": "Nothing to install: your code is judged here, in your browser, and never leaves it. This work is "
-        "kept in this browser alone: export it to hand it in.",
-        "visible": "This page gives no grade: it knows the visible claims; others join them when you "
+        "kept in this browser only: export it to hand it in.",
+        "visible": "This page gives no grade: it knows the visible checks; others are added when you "
         "hand your work in.",
         "kit": "This exercise needs numpy, which this page does not have: do it with the kit.",
-        "numpy": "This file uses numpy, which this page does not have: what it says of it is worth "
+        "numpy": "This file uses numpy, which this page does not have: what it says about it is worth "
         "nothing. The kit will judge it.",
         "kit_short": "with the kit",
         "check": "Check",
         "check_title": "Save and check (Ctrl + S)",
         "hint": "A hint",
-        "reset": "Put the file back as it was",
-        "reset_sure": "Put this file back as it was at the start? Your code in this file will be lost.",
+        "reset": "Restore the original file",
+        "reset_sure": "Restore this file as it was at the start? The code that you wrote in it will be lost.",
         "export": "Export the work (.zip)",
         "import": "Import work",
         "hint_of": "hint {k} of {count}",
@@ -130,12 +130,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "failed_to_load": "Python could not be loaded: {why}",
         "file": "Opened as a file, this page only shows the course: browsers load no Python there. Serve this folder: "
         "“python -m http.server”, then http://localhost:8000.",
-        "old_browser": "This browser cannot wait for Python yet (WebAssembly JSPI): take Chrome or Edge 137 or newer, "
+        "old_browser": "This browser cannot wait for Python yet (WebAssembly JSPI): use Chrome or Edge 137 or newer, "
         "or the kit.",
         "given": "Given",
         "editor": "Your code: {file}",
-        "whole": "The “# %%” marks of this file have changed: it is shown in whole.",
-        "replay": "Meet it again, in your own Python",
+        "whole": "The “# %%” marks of this file have changed: it is shown in full.",
+        "replay": "Again, in your own Python",
         "play": "My engine learns",
         "play_closed": "This playground opens as soon as “train” is right: your network learns there before your eyes, "
         "with your own engine.",
