@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--format", choices=("console", "json"), default="console")
     grade.add_argument("--output", type=Path, metavar="FILE", help=_("write the report there instead"))
     grade.add_argument("--unsafe", action="store_true", help=_("grade others' work even where it cannot be confined"))
-    grade.add_argument("--all", action="store_true", help=_("every claim that does not hold, a line for each"))
+    grade.add_argument("--all", action="store_true", help=_("every check that fails, one line for each"))
     grade.set_defaults(run=_grade)
     doctor = commands.add_parser("doctor", help=_("how well this machine isolates what it grades"))
     doctor.set_defaults(run=_doctor)

@@ -121,7 +121,7 @@ def _unexpected(error: Exception) -> str:
     except OSError:
         return _("the current folder was deleted: go to another one")
     what = printable(f"{type(error).__name__}: {error}".replace("\n", " "))
-    hint = _("where exactly: the same command with --debug")
+    hint = _("to see where: the same command with --debug")
     return f"{_('The kit is at fault, no points are lost')}: {what} ({hint})"
 
 

@@ -27,8 +27,8 @@
 # *Sections 5 et 6 des diapositives · difficulté 1/3 · 10 minutes*
 #
 # Le gradient de la racine par rapport à elle-même vaut 1 : $\partial L / \partial L = 1$. De là, on appelle une fois la
-# fermeture `_backward` de chaque valeur, en descendant de la racine vers les feuilles. *Un seul backward ⇒ les gradients
-# de tous les paramètres.*
+# fermeture `_backward` de chaque valeur, de la racine vers les feuilles. *Un seul backward ⇒ les gradients de tous les
+# paramètres.*
 #
 # **À écrire** : `backward(root)`. Pour $f(x, y) = (x + y) \times y$ au point $x = 2$, $y = -3$, on trouve ensuite −3 dans
 # `x.grad` et −4 dans `y.grad`.
@@ -64,7 +64,7 @@ def backward(root: Value) -> None:
     >>> x.grad, y.grad
     (-3.0, -4.0)
     """
-    # Le gradient de départ, à la racine ; puis tous les `_backward`, dans le bon ordre.
+    # Le gradient de départ, à la racine ; puis toutes les fermetures `_backward`, dans le bon ordre.
     # TODO
     raise NotImplementedError
 
@@ -81,12 +81,12 @@ def backward(root: Value) -> None:
 #
 # *Section 5 des diapositives · difficulté 2/3 · 10 minutes*
 #
-# À quoi voit-on qu'un moteur a raison ? On pose la question à quelqu'un qui ne le connaît pas. La différence centrée de
+# À quoi voit-on qu'un moteur est juste ? On pose la question à quelqu'un qui ne le connaît pas. La différence centrée de
 # l'étape 2 ignore tout du graphe : elle ne fait qu'appeler $f$. Là où les deux réponses s'écartent, l'une des deux a tort.
 # C'est ainsi que ce TP est corrigé, et que PyTorch contrôle ses propres opérations (`torch.autograd.gradcheck`).
 #
-# **À écrire** : `gradcheck(f, gradients, at, h, tolerance)`, la liste des rangs `i` où `gradients[i]` s'écarte de plus de
-# `tolerance` de la différence centrée de pas `h` en `at`, dans l'ordre ; la liste est vide quand tout s'accorde. Prenez votre
+# **À écrire** : `gradcheck(f, gradients, at, h, tolerance)`, la liste des rangs `i`, dans l'ordre, où `gradients[i]` s'écarte de
+# plus de `tolerance` de la différence centrée de pas `h` en `at`. La liste est vide quand tout s'accorde. Utilisez votre
 # `central_difference` : si elle n'est pas encore juste, elle ne vous coûtera rien ici.
 #
 # Pour $f(x, y) = (x + y) \times y$ au point $(2, -3)$, les gradients $-3$ et $-4$ passent. Avec $-3$ et $-1$, le rang 1 est

@@ -21,11 +21,11 @@
 # \frac{\partial L}{\partial B} \;\text{+=}\; A^\top \, \bar C$$
 #
 # Les diapositives disent « Jacobienne ». Celle de $C$ par rapport à $A$ contient la dérivée de *chaque* coefficient de $C$
-# par rapport à *chaque* coefficient de $A$ : pour des matrices de taille 100, 100 000 000 de nombres. On ne l'écrit jamais.
+# par rapport à *chaque* coefficient de $A$ : pour des matrices de taille 100, cela fait 100 000 000 nombres. On ne l'écrit jamais.
 # Multipliée par le gradient amont, elle se réduit au produit ci-dessus, qui a la forme de $A$, comme tout gradient.
 #
 # Les formes suffisent à retrouver les deux produits : si $A$ est de forme $(n, k)$ et $B$ de forme $(k, m)$, avec $n$, $k$ et
-# $m$ différents, alors $\bar C$ est de forme $(n, m)$, et un seul produit donne une matrice $(n, k)$. C'est encore la
+# $m$ différents, alors $\bar C$ est de forme $(n, m)$. Un seul produit donne une matrice $(n, k)$. C'est encore la
 # multiplication de `Value` : chacun reçoit le gradient amont multiplié par *l'autre*.
 #
 # **À écrire** : tout `Tensor.__matmul__`, pour deux matrices : le résultat, sa fermeture `_backward`, qu'on lui rattache,
@@ -69,7 +69,7 @@ class Tensor:
         # TODO
         raise NotImplementedError
 
-    # Le reste est donné, par `result` : à chaque opérande, ce qui lui revient du gradient amont.
+    # Le reste est donné, par `result` : à chaque opérande, sa part du gradient amont.
     # Dans `x @ w + b`, la ligne b est répétée pour chaque exemple du lot : au retour, ses gradients s'additionnent.
 
     def __add__(self, other: Tensor) -> Tensor:
@@ -139,16 +139,16 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 #
 # *Section 7 des diapositives · difficulté 1/3 · 10 minutes · pour aller plus loin*
 #
-# Tout ce que vous avez écrit ce matin tient, en PyTorch, en cinq lignes : deux feuilles,
-# `torch.tensor(2.0, requires_grad=True)`, une expression, un `backward()`, qui est une méthode de la sortie, et `x.grad`, qui
-# est un tenseur : `x.grad.item()` en donne le nombre.
+# Tout ce que vous avez écrit ce matin tient en cinq lignes de PyTorch : deux feuilles,
+# `torch.tensor(2.0, requires_grad=True)`, une expression, un `backward()`, qui est une méthode de la sortie, et `x.grad`.
+# C'est encore un tenseur ; `x.grad.item()` en donne le nombre.
 #
 # **À écrire** : `in_pytorch(torch, x, y)`. Faites de `x` et de `y` deux feuilles, calculez $b = (x + y) \times y$, lancez la passe
-# arrière, notez les deux gradients ; puis calculez $b$ une seconde fois *à partir des mêmes feuilles*, lancez encore la passe
+# arrière et notez les deux gradients. Calculez $b$ une seconde fois *à partir des mêmes feuilles*, lancez encore la passe
 # arrière, et notez-les de nouveau. Renvoyez les deux couples. Au point $(2, -3)$ : $(-3, -4)$, puis $(-6, -8)$, car PyTorch
 # **accumule**, comme votre `+=`. C'est pour cela que `train` remet les gradients à zéro.
 #
-# `torch` est le module PyTorch. Il n'est pas obligatoire : la vérification en donne un remplaçant, qui sait faire ces lignes.
+# `torch` est le module PyTorch. Il n'est pas obligatoire : la vérification fournit un remplaçant, qui sait exécuter ces lignes.
 
 # %% in_pytorch
 from typing import Any
@@ -156,7 +156,7 @@ from typing import Any
 
 def in_pytorch(torch: Any, x: float, y: float) -> list[tuple[float, float]]:
     """
-    Les gradients de (x + y) × y par rapport à x et à y, tels que PyTorch les tient
+    Les gradients de (x + y) × y par rapport à x et à y, tels que PyTorch les accumule
     après une passe arrière, puis après une seconde.
     """
     # Deux feuilles ; puis deux fois : l'expression, sa passe arrière, les deux nombres.

@@ -44,8 +44,8 @@
 # ## Une seule passe arrière, tous les gradients (`backward`)
 #
 # Le gradient de la racine par rapport à elle-même vaut 1 : $\partial L / \partial L = 1$. De là, on appelle une fois la
-# fermeture `_backward` de chaque valeur, en descendant de la racine vers les feuilles. *Un seul backward ⇒ les gradients
-# de tous les paramètres.*
+# fermeture `_backward` de chaque valeur, de la racine vers les feuilles. *Un seul backward ⇒ les gradients de tous les
+# paramètres.*
 #
 # **À écrire** : `backward(root)`. Pour $f(x, y) = (x + y) \times y$ au point $x = 2$, $y = -3$, on trouve ensuite −3 dans
 # `x.grad` et −4 dans `y.grad`.
@@ -113,8 +113,8 @@ def backward(root: Value) -> None:
     >>> x.grad, y.grad
     (-3.0, -4.0)
     """
-    # [fr] Le gradient de départ, à la racine ; puis tous les `_backward`, dans le bon ordre.
-    # [en] The gradient to start from, at the root; then all the `_backward`, in the right order.
+    # [fr] Le gradient de départ, à la racine ; puis toutes les fermetures `_backward`, dans le bon ordre.
+    # [en] The starting gradient, at the root; then all the closures `_backward`, in the right order.
     ### BEGIN SOLUTION
     root.grad = 1.0
     for value in reversed(topological_sort(root)):
@@ -162,7 +162,7 @@ def backward(root: Value) -> None:
 # <summary>La réponse, et pourquoi</summary>
 #
 # `x + y` a transmis ce qu'il avait à ce moment-là : rien. Son gradient n'est arrivé qu'ensuite, de la multiplication, et
-# plus personne ne l'a fait passer.
+# plus personne ne l'a transmis.
 #
 # </details>
 
@@ -233,8 +233,8 @@ def backward(root: Value) -> None:
 # <details>
 # <summary>The answer, and why</summary>
 #
-# At each kink the engine chooses one slope, without looking at the other kink: both choices together do not always make a
-# slope of the function. PyTorch answers as it does.
+# At each fold the engine chooses one slope, without looking at the other fold: the two choices together do not always make
+# a slope of the function. PyTorch gives the same answer.
 #
 # </details>
 
@@ -277,12 +277,12 @@ def backward(root: Value) -> None:
 # %% [markdown] lang="fr"
 # ## Contrôler un moteur (`gradcheck`)
 #
-# À quoi voit-on qu'un moteur a raison ? On pose la question à quelqu'un qui ne le connaît pas. La différence centrée de
+# À quoi voit-on qu'un moteur est juste ? On pose la question à quelqu'un qui ne le connaît pas. La différence centrée de
 # l'étape 2 ignore tout du graphe : elle ne fait qu'appeler $f$. Là où les deux réponses s'écartent, l'une des deux a tort.
 # C'est ainsi que ce TP est corrigé, et que PyTorch contrôle ses propres opérations (`torch.autograd.gradcheck`).
 #
-# **À écrire** : `gradcheck(f, gradients, at, h, tolerance)`, la liste des rangs `i` où `gradients[i]` s'écarte de plus de
-# `tolerance` de la différence centrée de pas `h` en `at`, dans l'ordre ; la liste est vide quand tout s'accorde. Prenez votre
+# **À écrire** : `gradcheck(f, gradients, at, h, tolerance)`, la liste des rangs `i`, dans l'ordre, où `gradients[i]` s'écarte de
+# plus de `tolerance` de la différence centrée de pas `h` en `at`. La liste est vide quand tout s'accorde. Utilisez votre
 # `central_difference` : si elle n'est pas encore juste, elle ne vous coûtera rien ici.
 #
 # Pour $f(x, y) = (x + y) \times y$ au point $(2, -3)$, les gradients $-3$ et $-4$ passent. Avec $-3$ et $-1$, le rang 1 est
@@ -293,15 +293,15 @@ def backward(root: Value) -> None:
 # %% [markdown] lang="en"
 # ## Check an engine (`gradcheck`)
 #
-# How does one see that an engine is right? By asking somebody who does not know it. The central difference of step 2 knows
+# How can you tell that an engine is right? By asking somebody who does not know it. The central difference of step 2 knows
 # nothing of the graph: all it does is call $f$. Where the two answers differ, one of them is wrong. This is how this lab is
 # graded, and how PyTorch checks its own operations (`torch.autograd.gradcheck`).
 #
-# **To write**: `gradcheck(f, gradients, at, h, tolerance)`, the list of the places `i` where `gradients[i]` is off the central
-# difference of step `h` at `at` by more than `tolerance`, in order; the list is empty when everything agrees. Use your
+# **To write**: `gradcheck(f, gradients, at, h, tolerance)`, the list of the indices `i`, in order, where `gradients[i]` differs by
+# more than `tolerance` from the central difference of step `h` at `at`. The list is empty when everything agrees. Use your
 # `central_difference`: if it is not right yet, it will cost you nothing here.
 #
-# For $f(x, y) = (x + y) \times y$ at the point $(2, -3)$ the gradients $-3$ and $-4$ pass. With $-3$ and $-1$, place 1 is
+# For $f(x, y) = (x + y) \times y$ at the point $(2, -3)$ the gradients $-3$ and $-4$ pass. With $-3$ and $-1$, index 1 is
 # reported: $y$ has received only one of its two shares.
 #
 # *Section 5 of the slides · difficulty 2/3 · 10 minutes*
@@ -317,7 +317,7 @@ def gradcheck(
 ) -> list[int]:
     """
     [fr] Les rangs où `gradients` et les différences centrées de f en `at` ne s'accordent pas.
-    [en] The places where `gradients` and the central differences of f at `at` do not agree.
+    [en] The indices where `gradients` and the central differences of f at `at` do not agree.
 
     >>> product = lambda p: (p[0] + p[1]) * p[1]
     >>> gradcheck(product, [-3.0, -4.0], [2.0, -3.0], 0.001, 0.01)
@@ -326,7 +326,7 @@ def gradcheck(
     [1]
     """
     # [fr] Une différence centrée par entrée ; gardez les rangs où l'écart dépasse `tolerance`.
-    # [en] One central difference for each input; keep the places where the gap exceeds `tolerance`.
+    # [en] One central difference for each input; keep the indices where the gap exceeds `tolerance`.
     ### BEGIN SOLUTION
     slopes = central_difference(f, at, h)
     pairs = enumerate(zip(gradients, slopes, strict=True))
@@ -353,7 +353,7 @@ def gradcheck(
 def check_engine(f: Callable[[list[Value]], Value], at: list[float]) -> list[int]:
     """
     [fr] Les rangs où le moteur et les différences centrées ne s'accordent pas sur f.
-    [en] The places where the engine and the central differences do not agree on f.
+    [en] The indices where the engine and the central differences do not agree on f.
 
     >>> check_engine(lambda p: (p[0] + p[1]) * p[1], [2.0, -3.0])
     []
@@ -382,7 +382,7 @@ def check_engine(f: Callable[[list[Value]], Value], at: list[float]) -> list[int
 # <details>
 # <summary>The answer, and why</summary>
 #
-# Nothing at first, then place 0. At the fold the central difference is $(h - 0) / 2h = 0.5$, the mean of the two slopes, and
-# your engine answers 0. Nobody is wrong: there is no derivative at this point. A check is made *beside* the folds.
+# Nothing at first, then index 0. At the fold the central difference is $(h - 0) / 2h = 0.5$, the mean of the two slopes, and
+# your engine answers 0. Nobody is wrong: there is no derivative at this point. A check is made *away from* the folds.
 #
 # </details>

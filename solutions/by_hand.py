@@ -10,8 +10,8 @@
 # deux passes avant *par poids* : pour $N$ poids, $2N$ passes avant. Pour un million de poids, deux millions de passes, et
 # cela à chaque pas.
 #
-# **À écrire** : `central_difference(f, at, h)`, la liste des dérivées de `f` en `at`. `f` reçoit *une* liste de nombres.
-# Exactement deux appels de `f` par entrée, et `at` doit rester intacte. Pour $f(x, y) = (x + y) \times y$ au point
+# **À écrire** : `central_difference(f, at, h)`, la liste des dérivées partielles de `f` en `at`. `f` reçoit *une* liste de
+# nombres. Exactement deux appels de `f` par entrée, et `at` doit rester intacte. Pour $f(x, y) = (x + y) \times y$ au point
 # $(2, -3)$, on trouve $-3$ et $-4$.
 #
 # *Section 3 des diapositives · difficulté 2/3 · 15 minutes*
@@ -28,8 +28,8 @@
 # forward passes *for each weight*: $2N$ forward passes for $N$ weights. For a million weights, two million passes, and
 # that at every step.
 #
-# **To write**: `central_difference(f, at, h)`, the list of the derivatives of `f` at `at`. `f` takes *one* list of
-# numbers. Exactly two calls of `f` for each input, and `at` must be left as it was. For $f(x, y) = (x + y) \times y$ at
+# **To write**: `central_difference(f, at, h)`, the list of the partial derivatives of `f` at `at`. `f` takes *one* list of
+# numbers. Exactly two calls to `f` for each input, and `at` must be left as it was. For $f(x, y) = (x + y) \times y$ at
 # the point $(2, -3)$ the answers are $-3$ and $-4$.
 #
 # *Section 3 of the slides · difficulty 2/3 · 15 minutes*
@@ -49,7 +49,7 @@ def central_difference(f: Callable[[list[float]], float], at: list[float], h: fl
     [-3.0, -4.0]
     """
     # [fr] Pour chaque entrée : deux appels de f, sans que `at` ait changé à la fin.
-    # [en] For each input: two calls of f, and `at` unchanged in the end.
+    # [en] For each input: two calls to f, and `at` unchanged in the end.
     ### BEGIN SOLUTION
     slopes = []
     for i in range(len(at)):
@@ -68,7 +68,7 @@ def central_difference(f: Callable[[list[float]], float], at: list[float], h: fl
 # # [fr] Prédisez, puis exécutez. max(0, x) a la pente 0 à gauche de 0, et 1 à droite : que répondent les
 # # [fr] différences centrées en 0 ?
 # # [en] Predict, then run. max(0, x) has slope 0 to the left of 0, and 1 to the right: what do central
-# # [en] differences answer at 0?
+# # [en] differences give at 0?
 # run(lambda: central_difference(lambda p: max(0.0, p[0]), [0.0], 0.001))
 
 # %% why_kink [markdown] lang="fr"
@@ -84,7 +84,8 @@ def central_difference(f: Callable[[list[float]], float], at: list[float], h: fl
 # <details>
 # <summary>The answer, and why</summary>
 #
-# They average both sides. Neither slope is that average: on a kink, a gap to an engine does not accuse the engine.
+# They average the two sides. Neither slope is that average: at a fold, a gap between them and an engine does not prove
+# the engine wrong.
 #
 # </details>
 
@@ -129,8 +130,8 @@ def central_difference(f: Callable[[list[float]], float], at: list[float], h: fl
 # $$a = x + y \qquad b = a \times y$$
 #
 # Ce graphe est *orienté* (chaque arête va d'un opérande à un résultat) et *acyclique* (aucune valeur ne dépend
-# d'elle-même). Les diapositives mettent les opérations dans les nœuds et les variables sur les arêtes ; ici, un nœud porte
-# la *valeur* que son opération a produite, et les entrées sont des nœuds aussi, les **feuilles**. C'est le même graphe :
+# d'elle-même). Les diapositives mettent les opérations dans les nœuds et les variables sur les arêtes. Ici, un nœud porte
+# la *valeur* que son opération a produite, et les entrées sont aussi des nœuds, les **feuilles**. C'est le même graphe :
 # le nœud $+$ des diapositives est notre nœud $a$.
 #
 # La **passe avant** (*forward pass*) va de gauche à droite : elle calcule chaque nœud à partir de ses opérandes, et *garde*
@@ -147,7 +148,7 @@ def central_difference(f: Callable[[list[float]], float], at: list[float], h: fl
 # $$a = x + y \qquad b = a \times y$$
 #
 # This graph is *directed* (each edge goes from an operand to a result) and *acyclic* (no value depends on itself). The
-# slides put the operations in the nodes and the variables on the edges; here a node holds the *value* that its operation
+# slides put the operations in the nodes and the variables on the edges. Here a node holds the *value* that its operation
 # produced, and the inputs are nodes too, the **leaves**. It is the same graph: the node $+$ of the slides is our node $a$.
 #
 # The **forward pass** goes from left to right: it computes each node from its operands, and *keeps* the values, because the
@@ -190,8 +191,8 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 # \underbrace{\frac{\partial z}{\partial y}}_{\text{amont}} \cdot
 # \underbrace{\frac{\partial y}{\partial x}}_{\text{locale}}$$
 #
-# Le gradient *amont* arrive de la sortie ; il est multiplié par la dérivée *locale* du nœud, et le produit, le gradient
-# *aval*, va à l'opérande : c'est sa **part**. Pour notre fonction :
+# Le gradient *amont* arrive de la sortie ; il est multiplié par la dérivée *locale* du nœud. Le produit, le gradient *aval*,
+# va à l'opérande : c'est sa **part**. Pour notre fonction :
 #
 # $$\frac{\partial f}{\partial b} = 1 \qquad
 # \frac{\partial f}{\partial a} = \frac{\partial f}{\partial b} \cdot y \qquad
@@ -221,8 +222,7 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 # \underbrace{\frac{\partial y}{\partial x}}_{\text{local}}$$
 #
 # The *upstream* gradient (« amont » on the slides) comes from the output; it is multiplied by the node's *local*
-# derivative, and the product, the *downstream* gradient (« aval »), goes to the operand: it is its **share**. For our
-# function:
+# derivative. The product, the *downstream* gradient (« aval »), goes to the operand: it is its **share**. For our function:
 #
 # $$\frac{\partial f}{\partial b} = 1 \qquad
 # \frac{\partial f}{\partial a} = \frac{\partial f}{\partial b} \cdot y \qquad

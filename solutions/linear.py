@@ -15,7 +15,7 @@
 # *Section 1 des diapositives · difficulté 1/3 · 12 minutes*
 
 # %% [markdown] lang="en"
-# # The limit of the linear: one neuron, one line (`neuron`)
+# # The limits of linearity: one neuron, one line (`neuron`)
 #
 # A neuron computes a weighted sum of its inputs and keeps only its sign:
 #
@@ -96,13 +96,13 @@ def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
 # ## XOR: no line will do
 #
 # XOR ("exclusive or") is $+1$ when *exactly one* of the two inputs is 1, and $-1$ otherwise. `best_line` tries hundreds of
-# lines with your neuron and keeps the best: 3 points out of 4, never 4. This is not for lack of searching. To do, a
-# line would have to be right at $(0, 0)$, $(1, 0)$, $(0, 1)$ and $(1, 1)$; in this order:
+# lines with your neuron and keeps the best: 3 points out of 4, never 4. This is not for lack of searching. To work, a
+# line would have to be right at $(0, 0)$, $(1, 0)$, $(0, 1)$ and $(1, 1)$, that is, in this order:
 #
 # $$b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0, \qquad w_1 + w_2 + b < 0.$$
 #
-# Add the two in the middle: $w_1 + w_2 + 2b \ge 0$, hence $w_1 + w_2 + b \ge -b > 0$ by the first one. This is
-# what the last one forbids.
+# Add the two inequalities in the middle: $w_1 + w_2 + 2b \ge 0$, hence $w_1 + w_2 + b \ge -b > 0$ by the first one.
+# This is what the last one forbids.
 
 # %% best_line
 XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -113,7 +113,7 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
     """
     [fr] La meilleure de nombreuses droites : combien de points elle met du bon côté,
     [fr] puis son w et son b.
-    [en] The best of many lines: how many points it puts on the right side, then its w and its b.
+    [en] The best of many lines: how many points it puts on the correct side, then its w and its b.
 
     >>> right, w, b = best_line(XOR_POINTS, XOR_SIGNS)
     >>> right
@@ -141,7 +141,7 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 #
 # $$W_2 (W_1 X) = (W_2 W_1) X$$
 #
-# Dix couches linéaires, ou mille, ne font donc rien de plus qu'une seule. Des biais n'y changent rien :
+# Dix couches linéaires, ou mille, ne font donc rien de plus qu'une seule. Les biais n'y changent rien :
 # $W_2 (W_1 x + b_1) + b_2$ est encore une application affine de $x$. Il manque un pli entre les couches, une
 # non-linéarité $\sigma$ : $W_2\, \sigma(W_1 X)$ ne se réduit plus à une seule matrice.
 #
@@ -214,8 +214,8 @@ def collapse(weights: list[np.ndarray]) -> np.ndarray:
 # <details>
 # <summary>La réponse, et pourquoi</summary>
 #
-# Tout ce qu'elles savent faire tient dans une seule. En profondeur, le linéaire ne gagne rien : ni une droite
-# de plus, ni un pli.
+# Tout ce qu'elles savent faire tient dans une seule. La profondeur n'apporte rien au linéaire : ni une droite de plus,
+# ni un pli.
 #
 # </details>
 
@@ -223,7 +223,7 @@ def collapse(weights: list[np.ndarray]) -> np.ndarray:
 # <details>
 # <summary>The answer, and why</summary>
 #
-# All that they can do fits into one. Depth gains the linear nothing: not one more line, not one fold.
+# All that they can do fits into one. Depth gives linear layers nothing: not one more line, not one fold.
 #
 # </details>
 
@@ -240,8 +240,8 @@ def collapse(weights: list[np.ndarray]) -> np.ndarray:
 # La sortie $o$, sans $\sigma$, doit avoir le signe de XOR en chacun de ses points ; zéro compte comme positif.
 #
 # **À écrire** : `xor_by_hand()`, qui renvoie trois lignes de trois nombres, deux poids et un biais chacune : le premier
-# neurone caché, le second, puis la sortie. Il y a beaucoup de bonnes réponses ; toutes conviennent. Prenez une feuille, et
-# pliez-la.
+# neurone caché, le second, puis la sortie. Il y a beaucoup de bonnes réponses ; n'importe laquelle convient. Prenez une
+# feuille, et pliez-la.
 #
 # *Section 2 des diapositives · difficulté 2/3 · 10 minutes*
 
@@ -273,7 +273,7 @@ def xor_by_hand() -> list[list[float]]:
     [3, 3, 3]
     """
     # [fr] Deux plis qui posent l'un sur l'autre les points de même réponse, puis une droite qui les sépare des autres.
-    # [en] Two folds that lay points of the same answer on each other, then one line that separates them from the rest.
+    # [en] Two folds that lay points of the same answer on top of each other, then one line that separates them from the rest.
     ### BEGIN SOLUTION
     return [
         [1.0, -1.0, 0.0],  # relu(x - y)

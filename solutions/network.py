@@ -2,15 +2,15 @@
 # # La solution : des couches cachées (`mlp`)
 #
 # Aucune droite ne sépare XOR ; deux plis y suffisent. Un **neurone** fait sa somme pondérée, puis lui applique relu (c'est le
-# « pli ») ; une **couche** en aligne plusieurs, qui lisent tous les mêmes entrées ; un **réseau** (« MLP », perceptron
+# « pli »). Une **couche** aligne plusieurs neurones, qui lisent tous les mêmes entrées. Un **réseau** (« MLP », perceptron
 # multicouche) enchaîne les couches, chacune lisant ce que la précédente a calculé. Celles d'avant la sortie sont les
 # **couches cachées** (*hidden layers*). Les diapositives l'écrivent $h = \sigma(W_1 X)$, $y = W_2 h$ ; neurone par neurone :
 #
 # $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{puis, en sortie, sans relu :} \qquad
 # o = c + \sum_j v_j\, h_j$$
 #
-# La dernière couche n'applique pas relu : une sortie doit pouvoir être négative. Tout ce qui s'apprend, poids et biais, est
-# une `Value` ; `parameters()`, qui est donnée, les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
+# La dernière couche n'applique pas relu : une sortie doit pouvoir être négative. Les poids et les biais, tout ce qui s'apprend,
+# sont des `Value` ; `parameters()`, qui est donnée, les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
 #
 # **À écrire** : trois corps d'une à quatre lignes. Dans `Neuron.__call__`, la somme et le pli ; dans `Layer.__init__`, la liste
 # des neurones ; dans `MLP.__call__`, le passage d'une couche à la suivante. Un réseau `MLP([2, 3, 1])` a
@@ -22,15 +22,15 @@
 # # The solution: hidden layers (`mlp`)
 #
 # No line separates XOR; two folds are enough. A **neuron** computes its weighted sum, then applies relu to it (this is the
-# "fold"); a **layer** puts several of them side by side, which all read the same inputs; a **network** ("MLP", multilayer
+# "fold"). A **layer** puts several neurons side by side, which all read the same inputs. A **network** ("MLP", multilayer
 # perceptron) chains the layers, each reading what the one before it has computed. Those before the output are the **hidden
 # layers**. The slides write it $h = \sigma(W_1 X)$, $y = W_2 h$; neuron by neuron:
 #
 # $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{then, at the output, without relu:} \qquad
 # o = c + \sum_j v_j\, h_j$$
 #
-# The last layer does not apply relu: an output must be able to be negative. All that is learned, weights and biases, is a
-# `Value`; `parameters()`, which is given, gathers them, each once. What is missing there will never learn.
+# The last layer does not apply relu: an output must be able to be negative. Weights and biases, all that is learned, are
+# `Value`s; `parameters()`, which is given, gathers them, each once. What is missing there will never learn.
 #
 # **To write**: three bodies of one to four lines. In `Neuron.__call__` the sum and the fold; in `Layer.__init__` the list of
 # neurons; in `MLP.__call__` the way from one layer to the next. A network `MLP([2, 3, 1])` has
@@ -144,9 +144,9 @@ class MLP:
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
-# **À écrire** : `train`, qui répète `steps` fois : remettre à zéro les gradients des paramètres (sinon ceux du pas
-# précédent s'y ajoutent : `_backward` accumule), passe avant sur *tous* les exemples, passe arrière, puis, une fois tous les
-# gradients connus, un pas pour chaque paramètre. Elle renvoie la perte de chaque pas, telle que la passe avant l'a
+# **À écrire** : `train`, qui répète `steps` fois les mêmes quatre temps. Remettre à zéro les gradients des paramètres : sinon
+# ceux du pas précédent s'y ajoutent, car `_backward` accumule. Passe avant sur *tous* les exemples. Passe arrière. Enfin, une
+# fois tous les gradients connus, un pas pour chaque paramètre. La fonction renvoie la perte de chaque pas, telle que la passe avant l'a
 # calculée, sous forme de nombre (`loss.data`). La perte, `mean_squared_error`, est donnée.
 #
 # Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un taux de 0,1 : $L = (2 - 6)^2 = 16$,
@@ -167,9 +167,9 @@ class MLP:
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
-# **To write**: `train`, which repeats `steps` times: reset the parameters' gradients to zero (otherwise those of the step
-# before are still there: `_backward` accumulates), forward pass on *all* examples, backward pass, then, once all gradients
-# are known, one step for each parameter. It returns the loss of each step, as the forward pass computed it, as a number
+# **To write**: `train`, which repeats the same four stages `steps` times. Reset the parameters' gradients to zero: otherwise
+# those of the step before are still there, because `_backward` accumulates. Forward pass on *all* examples. Backward pass.
+# Finally, once all gradients are known, one step for each parameter. The function returns the loss of each step, as the forward pass computed it, as a number
 # (`loss.data`). The loss, `mean_squared_error`, is given.
 #
 # With a single weight $w = 1$, the example $x = 2$, $t = 6$ and a rate of 0.1: $L = (2 - 6)^2 = 16$,
@@ -235,20 +235,20 @@ def train(
 # %% [markdown] lang="fr"
 # ## Le réseau apprend XOR
 #
-# Tout est là : `MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente cent fois. La cellule suivante
-# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on attend, $t$ :
-# le signe est le bon partout, ce qu'aucune droite ne peut faire. Changez `seed` : avec si peu de neurones, plus d'un départ
-# sur deux reste bloqué, presque toujours à cause d'un neurone *mort*, dont la somme est négative pour les quatre exemples :
-# relu n'y laisse plus passer aucun gradient.
+# Tout est là : `MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente en cent pas. La cellule suivante
+# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on attend, $t$.
+# Le signe est partout le bon, ce qu'aucune droite n'obtient. Changez `seed` : avec si peu de neurones, plus d'un départ
+# sur deux reste bloqué. C'est presque toujours à cause d'un neurone *mort*, dont la somme est négative pour les quatre
+# exemples : relu n'y laisse plus passer aucun gradient.
 
 # %% [markdown] lang="en"
 # ## The network learns XOR
 #
-# Everything is in place: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred
-# times. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside the
-# targets $t$: the sign is right everywhere, which no line can do. Change `seed`: with so few neurons more than half of the
-# starts get stuck, nearly always because of a *dead* neuron, whose sum is negative for all four examples: relu lets no
-# gradient through there.
+# Everything is in place: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope in a hundred
+# steps. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside the
+# targets $t$. The sign is right everywhere, which no line can achieve. Change `seed`: with so few neurons more than half of the
+# starts get stuck. It is nearly always because of a *dead* neuron, whose sum is negative for all four examples: relu lets
+# no gradient through there.
 
 # %% learn_xor
 XOR_INPUTS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]

@@ -2,7 +2,7 @@
 # # Non-linéarité : ReLU (`relu`)
 #
 # Retour à la section 2 des diapositives, un moteur en main. Des couches linéaires empilées ne font jamais qu'une application
-# linéaire. Un pli entre elles suffit pour en sortir, une non-linéarité $\sigma$ ; la nôtre est ReLU :
+# linéaire. Pour en sortir, il suffit d'un pli entre elles, une non-linéarité $\sigma$. La nôtre est ReLU :
 #
 # $$\mathrm{relu}(x) = \max(0, x) \qquad
 # \frac{\mathrm{d}\,\mathrm{relu}}{\mathrm{d}x}(x) = \begin{cases} 1 & \text{si } x > 0 \\ 0 & \text{si } x < 0 \end{cases}$$
@@ -20,7 +20,7 @@
 # # Non-linearity: ReLU (`relu`)
 #
 # Back to section 2 of the slides, with an engine in hand. Stacked linear layers never make more than one linear map. A
-# fold between them is enough to get out, a non-linearity $\sigma$; ours is ReLU:
+# fold between them, a non-linearity $\sigma$, is enough to change that. Ours is ReLU:
 #
 # $$\mathrm{relu}(x) = \max(0, x) \qquad
 # \frac{\mathrm{d}\,\mathrm{relu}}{\mathrm{d}x}(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{if } x < 0 \end{cases}$$
@@ -28,7 +28,7 @@
 # Where the input is positive, the upstream gradient passes; where it is negative, it stops. At 0, where the function has
 # no derivative, any slope between 0 and 1 is accepted; PyTorch chooses 0.
 #
-# **To write**: the whole function, on the model of `Value.__add__`: make the result, write its closure `_backward`, attach
+# **To write**: the whole function, modelled on `Value.__add__`: make the result, write its closure `_backward`, attach
 # it to the result, return the result. For example `relu(Value(2.0)).data` is 2 and `relu(Value(-3.0)).data` is 0; for an
 # upstream gradient of 1.5, the first input receives 1.5 and the second one 0.
 #
@@ -72,7 +72,7 @@ def relu(x: Value) -> Value:
 # ## Une opération de plus : l'exponentielle (`exp`)
 #
 # Les diapositives citent $\exp$ parmi les nœuds, avec $+$ et $\times$. Elle est sa propre dérivée : sa pente se lit sur le
-# résultat. Tout le reste de votre moteur la prendra sans rien changer ; c'est ainsi que l'on étend PyTorch aussi.
+# résultat. Le reste de votre moteur l'accepte sans aucun changement ; c'est aussi de cette façon que l'on étend PyTorch.
 #
 # **À écrire** : toute la fonction, sur le modèle de `relu` ; `math.exp` calcule l'exponentielle d'un nombre. En 0, la valeur
 # et la pente valent toutes les deux 1.
@@ -83,9 +83,9 @@ def relu(x: Value) -> Value:
 # ## One more operation: the exponential (`exp`)
 #
 # The slides name $\exp$ among the nodes, with $+$ and $\times$. It is its own derivative: its slope can be read off the
-# result. The rest of your engine takes it without any change; this is how PyTorch is extended too.
+# result. The rest of your engine accepts it without any change; PyTorch is extended in the same way.
 #
-# **To write**: the whole function, on the model of `relu`; `math.exp` computes the exponential of a number. At 0 the value
+# **To write**: the whole function, modelled on `relu`; `math.exp` computes the exponential of a number. At 0 the value
 # and the slope are both 1.
 #
 # *Section 4 of the slides · difficulty 1/3 · 10 minutes · to go further*
@@ -181,7 +181,7 @@ def tanh(x: Value) -> Value:
 # Personne n'a à écrire sa dérivée : elle se compose d'opérations dont chacune connaît la sienne.
 
 # %% [markdown] lang="en"
-# ## The sigmoid, without one more derivative
+# ## The sigmoid, without a single new derivative
 #
 # Another non-linearity $\sigma$ that one meets everywhere is the **sigmoid**, which turns a number into a probability:
 #

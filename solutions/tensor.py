@@ -17,11 +17,11 @@
 # \frac{\partial L}{\partial B} \;\text{+=}\; A^\top \, \bar C$$
 #
 # Les diapositives disent « Jacobienne ». Celle de $C$ par rapport à $A$ contient la dérivée de *chaque* coefficient de $C$
-# par rapport à *chaque* coefficient de $A$ : pour des matrices de taille 100, 100 000 000 de nombres. On ne l'écrit jamais.
+# par rapport à *chaque* coefficient de $A$ : pour des matrices de taille 100, cela fait 100 000 000 nombres. On ne l'écrit jamais.
 # Multipliée par le gradient amont, elle se réduit au produit ci-dessus, qui a la forme de $A$, comme tout gradient.
 #
 # Les formes suffisent à retrouver les deux produits : si $A$ est de forme $(n, k)$ et $B$ de forme $(k, m)$, avec $n$, $k$ et
-# $m$ différents, alors $\bar C$ est de forme $(n, m)$, et un seul produit donne une matrice $(n, k)$. C'est encore la
+# $m$ différents, alors $\bar C$ est de forme $(n, m)$. Un seul produit donne une matrice $(n, k)$. C'est encore la
 # multiplication de `Value` : chacun reçoit le gradient amont multiplié par *l'autre*.
 #
 # **À écrire** : tout `Tensor.__matmul__`, pour deux matrices : le résultat, sa fermeture `_backward`, qu'on lui rattache,
@@ -53,7 +53,7 @@
 # upstream gradient, it reduces to the product above, which has the shape of $A$, as every gradient does.
 #
 # The shapes are enough to find both products again: if $A$ has shape $(n, k)$ and $B$ has shape $(k, m)$, with $n$, $k$ and
-# $m$ different, then $\bar C$ has shape $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of
+# $m$ different, then $\bar C$ has shape $(n, m)$. Only one product gives an $(n, k)$ matrix. It is the multiplication of
 # `Value` once more: each receives the upstream gradient times *the other*.
 #
 # **To write**: all of `Tensor.__matmul__`, for two matrices: the result, its closure `_backward`, which is attached to
@@ -109,9 +109,9 @@ class Tensor:
         return out
         ### END SOLUTION
 
-    # [fr] Le reste est donné, par `result` : à chaque opérande, ce qui lui revient du gradient amont.
+    # [fr] Le reste est donné, par `result` : à chaque opérande, sa part du gradient amont.
     # [fr] Dans `x @ w + b`, la ligne b est répétée pour chaque exemple du lot : au retour, ses gradients s'additionnent.
-    # [en] The rest is given, by way of `result`: for each operand, what it is handed back of the upstream gradient.
+    # [en] The rest is given, by way of `result`: for each operand, its share of the upstream gradient.
     # [en] In `x @ w + b` the row b is repeated for each example of the batch: on the way back its gradients are summed.
 
     def __add__(self, other: Tensor) -> Tensor:
@@ -265,32 +265,32 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 # %% [markdown] lang="fr"
 # ## La diapositive, en PyTorch (`in_pytorch`)
 #
-# Tout ce que vous avez écrit ce matin tient, en PyTorch, en cinq lignes : deux feuilles,
-# `torch.tensor(2.0, requires_grad=True)`, une expression, un `backward()`, qui est une méthode de la sortie, et `x.grad`, qui
-# est un tenseur : `x.grad.item()` en donne le nombre.
+# Tout ce que vous avez écrit ce matin tient en cinq lignes de PyTorch : deux feuilles,
+# `torch.tensor(2.0, requires_grad=True)`, une expression, un `backward()`, qui est une méthode de la sortie, et `x.grad`.
+# C'est encore un tenseur ; `x.grad.item()` en donne le nombre.
 #
 # **À écrire** : `in_pytorch(torch, x, y)`. Faites de `x` et de `y` deux feuilles, calculez $b = (x + y) \times y$, lancez la passe
-# arrière, notez les deux gradients ; puis calculez $b$ une seconde fois *à partir des mêmes feuilles*, lancez encore la passe
+# arrière et notez les deux gradients. Calculez $b$ une seconde fois *à partir des mêmes feuilles*, lancez encore la passe
 # arrière, et notez-les de nouveau. Renvoyez les deux couples. Au point $(2, -3)$ : $(-3, -4)$, puis $(-6, -8)$, car PyTorch
 # **accumule**, comme votre `+=`. C'est pour cela que `train` remet les gradients à zéro.
 #
-# `torch` est le module PyTorch. Il n'est pas obligatoire : la vérification en donne un remplaçant, qui sait faire ces lignes.
+# `torch` est le module PyTorch. Il n'est pas obligatoire : la vérification fournit un remplaçant, qui sait exécuter ces lignes.
 #
 # *Section 7 des diapositives · difficulté 1/3 · 10 minutes · pour aller plus loin*
 
 # %% [markdown] lang="en"
 # ## The slide, in PyTorch (`in_pytorch`)
 #
-# All that you have written this morning takes five lines in PyTorch: two leaves, `torch.tensor(2.0, requires_grad=True)`, an
-# expression, one `backward()`, which is a method of the output, and `x.grad`, which is a tensor: `x.grad.item()` gives its
-# number.
+# All that you have written this morning takes five lines of PyTorch: two leaves, `torch.tensor(2.0, requires_grad=True)`, an
+# expression, one `backward()`, which is a method of the output, and `x.grad`. This is still a tensor; `x.grad.item()` gives
+# its number.
 #
-# **To write**: `in_pytorch(torch, x, y)`. Make two leaves of `x` and `y`, compute $b = (x + y) \times y$, run the backward pass,
-# note the two gradients; then compute $b$ a second time *from the same leaves*, run the backward pass again, and note them once
+# **To write**: `in_pytorch(torch, x, y)`. Turn `x` and `y` into two leaves, compute $b = (x + y) \times y$, run the backward pass
+# and note the two gradients. Then compute $b$ a second time *from the same leaves*, run the backward pass again, and note them once
 # more. Return the two pairs. At the point $(2, -3)$: $(-3, -4)$, then $(-6, -8)$, because PyTorch **accumulates**, as your `+=`
 # does. This is why `train` resets the gradients to zero.
 #
-# `torch` is the module PyTorch. It is not required: the check brings a stand-in that knows these lines.
+# `torch` is the module PyTorch. It is not required: the check brings a stand-in that can run these lines.
 #
 # *Section 7 of the slides · difficulty 1/3 · 10 minutes · to go further*
 
@@ -300,7 +300,7 @@ from typing import Any
 
 def in_pytorch(torch: Any, x: float, y: float) -> list[tuple[float, float]]:
     """
-    [fr] Les gradients de (x + y) × y par rapport à x et à y, tels que PyTorch les tient
+    [fr] Les gradients de (x + y) × y par rapport à x et à y, tels que PyTorch les accumule
     [fr] après une passe arrière, puis après une seconde.
     [en] The gradients of (x + y) × y with respect to x and y, as PyTorch holds them
     [en] after one backward pass, then after a second one.

@@ -101,7 +101,7 @@ def test_a_broken_one_is_listed_with_its_reason_and_the_others_are_graded(
     assert scores(root) == {"ada": EVERYTHING, "cyd": 0}
     assert said.out.endswith("2 of autograd graded, 5 not\n")
     reasons = dict(line.split(": not graded: ") for line in said.err.splitlines() if ": not graded: " in line)
-    assert reasons["bob"].startswith("lab.ipynb is no notebook")
+    assert reasons["bob"].startswith("lab.ipynb is not a notebook")
     assert reasons["dan"] == "there is no notebook in it"
     assert reasons["eve"] == "its notebook is called lab(1).ipynb: rename it lab.ipynb"
     assert reasons["fay"] == "it holds several notebooks (a.ipynb, b.ipynb): rename the right one lab.ipynb"

@@ -120,7 +120,7 @@ def test_each_of_fifty_gets_its_honest_points_and_has_them_returned(
 
     graded = _run(project, "autograde")
     assert graded.returncode == 1, graded.stdout + graded.stderr
-    assert "cut-short: not graded: lab.ipynb is no notebook" in graded.stderr
+    assert "cut-short: not graded: lab.ipynb is not a notebook" in graded.stderr
     assert f"{len(gradable)} of autograd graded, 1 not" in graded.stdout
     assert "Traceback" not in graded.stderr
 

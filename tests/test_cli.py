@@ -49,7 +49,7 @@ ENGLISH = re.compile(r"\b(the|usage:|error|default|arguments?:.*(required|unreco
 def test_help_and_complaints_about_arguments_speak_the_language_that_is_asked_for(arguments: tuple[str, ...]) -> None:
     done = {language: run(*arguments, "--lang", language) for language in ("fr", "en")}
     assert not ENGLISH.search((done["fr"].stdout + done["fr"].stderr).partition("\n")[2].replace("{fr,en}", ""))
-    assert (done["fr"].stdout or done["fr"].stderr).startswith("emploi : ")
+    assert (done["fr"].stdout or done["fr"].stderr).startswith("utilisation : ")
     assert (done["en"].stdout or done["en"].stderr).startswith("usage: ")
     assert done["fr"].returncode == done["en"].returncode == (0 if "--help" in arguments else 2)
 

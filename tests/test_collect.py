@@ -206,7 +206,7 @@ def test_what_cannot_be_taken_in_is_listed_and_the_others_are_taken(root: Path, 
         "two.zip": "several notebooks: 1.ipynb, 2.ipynb",
         "none.zip": "holds no module of the course",
         "damaged.zip": "damaged archive",
-        "broken.ipynb": "no notebook",
+        "broken.ipynb": "not a notebook",
         "other.ipynb": "no cell of the course",
         "notes.rar": "neither a folder, nor a .zip or .tar.gz, nor an .ipynb",
         "bob, bob.zip": "several submissions of bob",
@@ -278,7 +278,7 @@ def test_of_work_that_is_left_aside_the_instructor_is_told(root: Path, tmp_path:
     write(source / "ada" / "mine", {"value": reference("value")})
     write(source / "ada" / "handed out", {"value": skeleton("value")})
     [said] = collect(Where(root), lab.ASSIGNMENT, source, roster=Roster())
-    assert "ignored handed out/*.py (modules too; those in which more is answered are graded)" in str(said)
+    assert "ignored handed out/*.py (modules too; those that hold more answers are graded)" in str(said)
 
 
 def test_a_later_submission_takes_the_place_of_an_earlier_one_and_says_so(root: Path, tmp_path: Path) -> None:

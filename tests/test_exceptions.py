@@ -31,8 +31,8 @@ def first_failure(tmp_path: Path, exercise: str, module: str, old: str, new: str
         (RELU, RELU.replace("x.data", "x"), "`max(0.0, x)` compares a Value with a number", "relu.value_compared"),
         (MASK, "1.0 if 0 < x", "`0 < x` compares a number with a Value", "relu.value_compared_in_closure"),
         (RELU, RELU.replace("(x,)", "(x)"), "needs a collection, and is given a Value", "relu.missing_comma"),
-        ("_backward() ->", "_backward(up) ->", "waits for an argument, `up`", "relu.closure_with_parameter"),
-        ("= _backward", "= _backward()", "a `_backward` that is no function", "relu.result_attached"),
+        ("_backward() ->", "_backward(up) ->", "expects an argument, `up`", "relu.closure_with_parameter"),
+        ("= _backward", "= _backward()", "a `_backward` that is not a function", "relu.result_attached"),
         ("* out.grad", "* out.grad()", "`out.grad()` calls a number as if it were a function", None),
         (RELU, f"{RELU}.result", "asks a Value for its `result`", None),
         (MASK, "1.0 if y.data > 0", "nothing is called `y` here", None),
@@ -80,7 +80,7 @@ def test_a_product_of_matrices_is_told_in_shapes(tmp_path: Path) -> None:
 
 def test_the_question_is_about_the_exception(tmp_path: Path) -> None:
     check, _found = first_failure(tmp_path, "relu", "relu", RELU, RELU.replace("x.data", "self.data"))
-    assert check.question == "Is the name spelled as where it was defined? Which names does this function know?"
+    assert check.question == "Is the name spelled as it is where it is defined? Which names does this function know?"
 
 
 MESSAGES = {

@@ -283,6 +283,6 @@ def test_a_corrected_kit_comes_in_and_the_work_stays(tmp_path: Path, monkeypatch
     assert "relu.py" in line and (folder / "README.md").read_bytes() == corrected["README.md"]
     for bad in ("../out.py", "/out.py", "a\\..\\out.py"):
         (tmp_path / "bad.zip").write_bytes(zipped({**corrected, bad: b""}))
-        with pytest.raises(UsageError, match="is no kit"):
+        with pytest.raises(UsageError, match="is not a kit"):
             update(tmp_path / "bad.zip", course)
     assert not (tmp_path / "out.py").exists()

@@ -90,7 +90,7 @@ def test_a_name_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.Monkey
 )
 def test_what_is_no_address_is_said_at_once(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(UsageError, match="is no address to share with"):
+    with pytest.raises(UsageError, match="is not an address to share with"):
         Sharing(url)
 
 

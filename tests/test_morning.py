@@ -185,7 +185,7 @@ def test_replay_runs_where_print_and_a_debugger_work(kit: Path) -> None:
 
 
 def test_replay_says_where_there_is_nothing_to_meet_again(kit: Path) -> None:
-    assert "no computation was begun" in run(kit, "replay", "mul").stderr
+    assert "no computation was started" in run(kit, "replay", "mul").stderr
     write(kit / "exercises", {"relu": reference("relu").replace("solutions", "exercises")})
     assert "every check that is here passes" in run(kit, "replay", "relu").stderr
 
@@ -193,6 +193,6 @@ def test_replay_says_where_there_is_nothing_to_meet_again(kit: Path) -> None:
 def test_step_walks_through_what_goes_wrong_and_keeps_a_page(kit: Path) -> None:
     edit(kit, "value", ADD, WRONG)
     said = run(kit, "step", "add").stdout
-    assert "step 1 of 1" in said and "the first wrong moment" in said
+    assert "step 1 of 1" in said and "✗ the first error" in said
     assert "<svg" in (kit / ".autograder" / "add.html").read_text("utf-8")
     assert "no backward pass" in run(kit, "step", "mul").stderr

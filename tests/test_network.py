@@ -214,7 +214,7 @@ def test_a_dead_relu_is_named() -> None:
     language.use("en")
     assert "it is dead" in told
     alive = not_learned(of, Trained(losses=Matrix((5,), (0.0,) * 5), parameters=(1.0, 0.5))) or ""
-    assert "points on the right side" in alive and "dead" not in alive
+    assert "points on the correct side" in alive and "dead" not in alive
 
 
 READS_THE_REFERENCE = """

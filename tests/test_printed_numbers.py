@@ -36,8 +36,8 @@ WORDS = {
     "un millier": 1000,
     "mille": 1000,
     "a thousand": 1000,
-    "cent fois": 100,
-    "a hundred times": 100,
+    "cent pas": 100,
+    "a hundred steps": 100,
     "dix": 10,
     "ten": 10,
 }
@@ -120,7 +120,7 @@ def test_no_number_is_printed_that_no_entry_computes(language: str) -> None:
 
 def test_numbers_are_found_as_each_language_writes_them() -> None:
     assert numbers(r"de $1{,}5 \times (-3) = -4{,}5$, ou 1,5 ; W_1, x₂ et `[2, 3]`") == [1.5, -3, -4.5, 1.5, 2, 3]
-    assert numbers("−3, $+1$, 2N, 0.5; deux millions, ou a hundred times") == [-3, 1, 2, 0.5, 2e6, 100]
+    assert numbers("−3, $+1$, 2N, 0.5; deux millions, ou a hundred steps") == [-3, 1, 2, 0.5, 2e6, 100]
     assert numbers("10 000, 10,000, 1,5 000") == [10_000, 10_000, 1.5, 0]
 
 
@@ -165,11 +165,11 @@ def test_more_than_half_of_the_starts_get_stuck_nearly_always_with_a_dead_neuron
             dead += any(not any(one(x).data for x in XOR_INPUTS) for one in model.layers[0].neurons)
     assert stuck > 20 and dead > 0.8 * stuck
     assert (
-        "plus d'un départ sur deux reste bloqué, presque toujours à cause d'un neurone *mort*"
+        "plus d'un départ sur deux reste bloqué. C'est presque toujours à cause d'un neurone *mort*"
         in said("fr")["about_learn_xor"]
     )
     assert (
-        "more than half of the starts get stuck, nearly always because of a *dead* neuron"
+        "more than half of the starts get stuck. It is nearly always because of a *dead* neuron"
         in said("en")["about_learn_xor"]
     )
 

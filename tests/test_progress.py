@@ -56,7 +56,7 @@ def test_at_the_end_the_refused_are_in_a_file_and_the_absent_are_named(
     assert "nothing collected from (2): bob, cleo\n" in capsys.readouterr().err
     path = root / f"refused-{lab.ASSIGNMENT}.csv"
     [row] = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-    assert (row["step"], row["who"]) == ("collect", "bob.ipynb") and "no notebook" in row["reason"]
+    assert (row["step"], row["who"]) == ("collect", "bob.ipynb") and "not a notebook" in row["reason"]
     (source / "bob.ipynb").unlink()
     assert main(collect) == 0
     assert not path.exists()

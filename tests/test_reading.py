@@ -247,7 +247,7 @@ CASES: dict[str, Case] = {
     "right in the kit, wrong in the notebook": Case(
         {**kit(value=VALUE, relu=RELU), "lab.ipynb": notebook(instead("relu", "def relu(x):\n    return x"))}, BOTH
     ),
-    "a broken notebook beside": Case({**two(), "lab.ipynb": b"{"}, BOTH, ["lab.ipynb", "no notebook"]),
+    "a broken notebook beside": Case({**two(), "lab.ipynb": b"{"}, BOTH, ["lab.ipynb", "not a notebook"]),
     # Encodings
     "Windows-1252, declared": Case(
         two(relu="# -*- coding: cp1252 -*-\n# réponse\n" + WESTERN)
@@ -334,7 +334,7 @@ CASES: dict[str, Case] = {
     "a cell that is no Python": Case({"lab.ipynb": notebook(below("this is not Python"))}, BOTH),
     "a cell whose text never ends": Case({"lab.ipynb": notebook(above('s = """'))}, BOTH),
     "a cell that never ends": Case(
-        {"lab.ipynb": notebook(under("relu", "while True:\n    pass"))}, BOTH, ["no end of the module's own code"]
+        {"lab.ipynb": notebook(under("relu", "while True:\n    pass"))}, BOTH, ["the module's own code does not end"]
     ),
     "a cell that ends the process": Case(
         {"lab.ipynb": notebook(under("relu", "import os\nos._exit(0)"))}, BOTH, ["ended before it answered"]
@@ -352,7 +352,7 @@ CASES: dict[str, Case] = {
     ),
     "a failing line above, in a file": Case(two(relu="print(undefined)\n" + RELU), BOTH, ["NameError", "was left out"]),
     "a loop below, in a file": Case(
-        two(value=VALUE + "\n# %%\nwhile True:\n    pass\n"), BOTH, ["no end of the module's own code"]
+        two(value=VALUE + "\n# %%\nwhile True:\n    pass\n"), BOTH, ["the module's own code does not end"]
     ),
     "newer Python in an answer": Case(
         two(relu=RELU.replace("def relu(", "def relu[T](")),

@@ -62,7 +62,7 @@ def _graph(folder: Path) -> Graph:
 def test_frames_say_who_passes_on_what_and_mark_one_moment(tmp_path: Path) -> None:
     frames = frames_text(_graph(tmp_path))
     assert len(frames) == 2 and "x receives 1 × 2 = 2   yours 1" in frames[1]
-    assert [frame.count("the first wrong moment") for frame in frames] == [0, 1]
+    assert [frame.count("✗ the first error") for frame in frames] == [0, 1]
     assert max(len(line) for frame in frames for line in frame.splitlines()) <= 80
 
 

@@ -90,7 +90,7 @@ def test_a_claim_that_asks_nothing_is_to_do_and_no_fault_of_the_kit(body: object
         result = judge(claim, session.check("relu"))
     finally:
         session.workers.close()
-    assert (result.outcome, result.message) == ("todo", "this claim asks nothing yet")
+    assert (result.outcome, result.message) == ("todo", "this check asks nothing yet")
 
 
 def test_an_exercise_without_graders_is_to_do() -> None:

@@ -69,7 +69,7 @@ def test_what_is_no_module_is_listed_with_its_reason(tmp_path: Path) -> None:
     ignored = {Path(path).name: reason for path, reason in _open(tmp_path).ignored}
     assert ignored["notes.txt"] == "not a module of the course"
     assert ignored["values.py"] == "not a module of the course; should it be value.py?"
-    assert ignored["lab.ipynb"].endswith("lab.ipynb is no notebook: there is no cell in it")
+    assert ignored["lab.ipynb"].endswith("lab.ipynb is not a notebook: there is no cell in it")
     assert ignored["__pycache__"] == "not part of the submission"
 
 
@@ -137,7 +137,7 @@ def test_exercises_comes_before_another_folder(tmp_path: Path) -> None:
             (tmp_path / folder / f"{module}.py").write_text(folder)
     submission = _open(tmp_path)
     assert submission.sources["relu"].text == "exercises"
-    assert (f"{tmp_path}/aaa/*.py", "modules too; those in which more is answered are graded") in submission.ignored
+    assert (f"{tmp_path}/aaa/*.py", "modules too; those that hold more answers are graded") in submission.ignored
 
 
 def test_the_only_notebook_of_a_folder_without_modules_is_read(tmp_path: Path) -> None:
@@ -291,10 +291,10 @@ UNUSABLE = {
     "zip with /": (lambda folder: _zip(folder / "w.zip", {"/value.py": ""}), "holds /value.py, which leads out"),
     "zip with C:": (lambda folder: _zip(folder / "w.zip", {"C:/value.py": ""}), "holds C:/value.py, which leads out"),
     "locked zip": (lambda folder: _encrypted(folder / "w.zip"), "wants a password"),
-    "no notebook": (lambda folder: _file(folder / "lab.ipynb", "hello"), "lab.ipynb is no notebook: Expecting value"),
-    "binary": (lambda folder: _file(folder / "lab.ipynb", b"\xff\xfe\0"), "lab.ipynb is no notebook"),
-    "deep": (lambda folder: _file(folder / "lab.ipynb", "[" * 100_000), "lab.ipynb is no notebook"),
-    "list": (lambda folder: _file(folder / "lab.ipynb", "[]"), "is no notebook: there is no cell in it"),
+    "no notebook": (lambda folder: _file(folder / "lab.ipynb", "hello"), "is not a notebook: Expecting value"),
+    "binary": (lambda folder: _file(folder / "lab.ipynb", b"\xff\xfe\0"), "lab.ipynb is not a notebook"),
+    "deep": (lambda folder: _file(folder / "lab.ipynb", "[" * 100_000), "lab.ipynb is not a notebook"),
+    "list": (lambda folder: _file(folder / "lab.ipynb", "[]"), "is not a notebook: there is no cell in it"),
     "other cells": (
         lambda folder: _file(folder / "lab.ipynb", '{"cells": [{"cell_type": "code", "source": "x = 1"}]}'),
         "lab.ipynb holds no cell of the course",

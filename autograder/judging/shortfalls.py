@@ -81,12 +81,12 @@ def no_answer() -> Crashed:
 
 def todo(where: str | None) -> Todo:
     """The stub is still there."""
-    return Todo(_("to do: replace `raise NotImplementedError` by your code, and delete that line"), where)
+    return Todo(_("to do: replace `raise NotImplementedError` with your code, and delete that line"), where)
 
 
 def unwritten() -> Todo:
     """The claim asks nothing: an exercise that is being added."""
-    return Todo(_("this claim asks nothing yet"))
+    return Todo(_("this check asks nothing yet"))
 
 
 def newer_python(line: str) -> str | None:
@@ -100,7 +100,7 @@ def newer_python(line: str) -> str | None:
 def timed_out(do: str, limit: float) -> TimedOut:
     """No answer within `limit` seconds."""
     if do == "load":
-        text = _("no end of the module's own code within {seconds:g} s: is there a loop at the top level?")
+        text = _("the module's own code does not end within {seconds:g} s: is there a loop at the top level?")
     else:
         text = _("no answer within {seconds:g} s: a loop that never ends, or a graph walked 2ⁿ times?")
     return TimedOut(text.format(seconds=limit))
@@ -109,7 +109,7 @@ def timed_out(do: str, limit: float) -> TimedOut:
 def died(status: int | None) -> Crashed:
     """The worker ended by itself (a negative status is a signal's number)."""
     if status is not None and status < 0:
-        return Crashed(_("the program was ended by signal {signal}").format(signal=-status))
+        return Crashed(_("the program was stopped by signal {signal}").format(signal=-status))
     return Crashed(_("the program ended before it answered (exit status {status})").format(status=status))
 
 
@@ -120,7 +120,7 @@ def returns_nothing(name: str) -> str:
 
 def question_of_nothing() -> str:
     """What to think about when None came back."""
-    return _("What does a function hand back that ends without `return`? At which indentation does yours stand?")
+    return _("What does a function that ends without `return` return? How is yours indented?")
 
 
 def malformed_answer(exercise: Exercise, malformed: Malformed, where: str | None) -> Shortfall:
@@ -131,15 +131,15 @@ def malformed_answer(exercise: Exercise, malformed: Malformed, where: str | None
     if malformed.what == "attribute":
         question = _("What gives a {got} its `{name}`, and is it done for each one that is made?")
         if hasattr(builtins, got) or got == "NoneType":
-            question = _("What did you expect to stand there, and where was this made or handed over?")
+            question = _("What did you expect there, and where was this object made or handed over?")
         return Errored(
             _("a {got} has no attribute `{name}`").format(got=got, name=name),
             where,
             question=question.format(got=got, name=name),
         )
     if malformed.what == "closure":
-        text = _("the result of `{name}` has a `_backward` that is no function, but: {got}")
-        question = _("Which of the two can be called later: a function, or what a call of it returned?")
+        text = _("the result of `{name}` has a `_backward` that is not a function, but: {got}")
+        question = _("Which of the two can be called later: a function, or what calling it returned?")
         return Failed(text.format(name=exercise.symbol, got=got), where, question=question)
     if malformed.what in ("result", "tensor", "list", "expression") and got == "NoneType":
         text = returns_nothing(name if malformed.what in ("list", "expression") else exercise.symbol)

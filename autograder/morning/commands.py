@@ -138,7 +138,7 @@ def run_step(options: argparse.Namespace) -> int:
     exercise = load_course().exercise(options.exercise)
     check = replaying.counterexample(exercise)
     if check is None or not check.graph or not check.graph.steps:
-        told = _("{exercise}: there is no backward pass to walk through that goes wrong")
+        told = _("{exercise}: there is no wrong backward pass to walk through")
         raise UsageError(told.format(exercise=exercise.name))
     file = options.output or FOLDER / f"{exercise.name}.html"
     replaying.write(file, steps_page(check.graph, f"{exercise.name}: {check.claim}"))

@@ -13,9 +13,7 @@ def add_to(commands: Any) -> list[argparse.ArgumentParser]:
     hint = _command(commands, "hint", _("the next hint of an exercise, one step at a time"))
     back = _command(commands, "reset", _("put an answer back as it was handed out; what you wrote is kept"))
     submit = _command(commands, "submit", _("the zip to hand in: what it holds, what is missing"))
-    again = _command(
-        commands, "replay", _("meet the counterexample again in your own Python: print and pdb work there")
-    )
+    again = _command(commands, "replay", _("replay the counterexample in your own Python: print and pdb work there"))
     watch = _command(commands, "watch", _("grade on save"))
     watch.add_argument(
         "--plain", action="store_true", help=_("lines instead of a screen, as where there is no terminal")
@@ -25,7 +23,7 @@ def add_to(commands: Any) -> list[argparse.ArgumentParser]:
     )
     step = _command(commands, "step", _("walk through your backward pass: who passes on what, where it goes wrong"))
     step.add_argument("--output", type=Path, metavar="FILE", help=_("the page's name; default: in .autograder/"))
-    update = _command(commands, "update", _("bring a corrected kit in; what you wrote stays"))
+    update = _command(commands, "update", _("install a corrected kit; what you wrote stays"))
     update.add_argument("kit", type=Path, metavar="ZIP")
     for one in (hint, back, again, step):
         one.add_argument("exercise", metavar="EXERCISE")

@@ -28,7 +28,7 @@ def script_of(exercise: Exercise) -> Path:
     if check is None:
         raise UsageError(_("{exercise}: every check that is here passes").format(exercise=exercise.name))
     if not check.replay:
-        told = _("{exercise}: no computation was begun: {message}")
+        told = _("{exercise}: no computation was started: {message}")
         raise UsageError(told.format(exercise=exercise.name, message=check.message.partition("\n")[0]))
     return write(script(exercise.name), check.replay)
 

@@ -37,14 +37,14 @@ def _read(kit: Path) -> Iterator[tuple[str, bytes]]:
             names = [entry.filename for entry in entries]
             head = next((name.removesuffix(SIGN) for name in names if name.endswith(SIGN)), None)
             if head is None or sum(entry.file_size for entry in entries) > LARGEST:
-                raise UsageError(_("{file} is no kit").format(file=kit))
+                raise UsageError(_("{file} is not a kit").format(file=kit))
             for name in names:
                 inside = PurePosixPath(name.removeprefix(head))
                 if inside.is_absolute() or ".." in inside.parts or "\\" in name or ":" in name:
-                    raise UsageError(_("{file} is no kit").format(file=kit))
+                    raise UsageError(_("{file} is not a kit").format(file=kit))
                 yield inside.as_posix(), archive.read(name)
     except (OSError, zipfile.BadZipFile) as error:
-        raise UsageError(_("{file} is no kit").format(file=kit) + f" ({error})") from None
+        raise UsageError(_("{file} is not a kit").format(file=kit) + f" ({error})") from None
 
 
 def _is_work(name: str, new: bytes, course: Course) -> bool:

@@ -105,7 +105,7 @@ def _parts(check: CheckResult) -> Iterator[str]:
         yield folded(_text(_("your backward pass, step by step")), steps_html(check.graph))
     if check.replay:
         lines = f"<pre>{_text(in_a_cell(check.replay))}</pre>"
-        yield folded(_text(_("meet it again: paste this into a new cell")), lines)
+        yield folded(_text(_("to replay it: paste this into a new cell")), lines)
 
 
 def folded(title: str, content: str) -> str:

@@ -54,7 +54,7 @@ def next_question(exercise: ExerciseResult, hint: str) -> str:
     if first and first.question:
         return first.question
     if any(UNREADABLE.search(check.message) for check in exercise.checks if check.outcome == "error"):
-        return _("Colon, brackets, indentation: what is missing or too much in this line, or in the one before it?")
+        return _("Colon, brackets, indentation: what is missing or superfluous on this line, or on the one before it?")
     return hint
 
 

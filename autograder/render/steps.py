@@ -109,7 +109,7 @@ def _title(graph: Graph, k: int) -> str:
         k=k, count=count, node=graph.nodes[step.caller].label if step.caller >= 0 else ""
     )
     told = {-1: _("start: the root holds its gradient"), -2: _("end of the walk")}.get(step.caller, told)
-    return told + (_("   ✗ the first wrong moment") if k == graph.marked else "")
+    return told + (_("   ✗ the first error") if k == graph.marked else "")
 
 
 def _lines(graph: Graph, k: int) -> str:

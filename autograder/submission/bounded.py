@@ -94,7 +94,7 @@ def _ask(request: bytes) -> Said:
                 close_reader()
                 if lost.bound is not None:
                     return Said(bound=lost.bound)
-    raise KitError(_("the program that reads submissions was ended twice from outside"))
+    raise KitError(_("the program that reads submissions was stopped twice from outside"))
 
 
 class Reader:

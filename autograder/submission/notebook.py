@@ -101,10 +101,10 @@ def _cells(content: bytes, path: str) -> list[Written]:
     except (ValueError, RecursionError) as error:
         start = content.lstrip()[:1]
         reason = _("it is empty") if not start else _("it is a web page") if start == b"<" else error
-        raise UsageError(_("{path} is no notebook: {reason}").format(path=path, reason=reason)) from None
+        raise UsageError(_("{path} is not a notebook: {reason}").format(path=path, reason=reason)) from None
     found = list(_raw_cells(notebook))
     if not found:
-        raise UsageError(_("{path} is no notebook: {reason}").format(path=path, reason=_("there is no cell in it")))
+        raise UsageError(_("{path} is not a notebook: {reason}").format(path=path, reason=_("there is no cell in it")))
     written = [_written(number, cell) for number, cell in enumerate(found, 1)]
     if sum(len(x.text) for x in written if len(x.text) <= LONGEST_PARSED) > MOST_TEXT:
         raise UsageError(_("{path} holds more than {limit} kB of text").format(path=path, limit=MOST_TEXT >> 10))

@@ -39,7 +39,7 @@ def _another(entry: Entry, course: Course) -> str:
     if entry.left_behind or KIT in entry.path.split("/"):
         return ""
     if module_of(entry.name, course):
-        return _("modules too; those in which more is answered are graded")
+        return _("modules too; those that hold more answers are graded")
     return _("a notebook too; another one is graded") if entry.name.lower().endswith(".ipynb") else ""
 
 

@@ -91,5 +91,5 @@ BY_HAND = [
         "max(0, x) has slope 0 to the left of 0, and 1 to the right",
         lambda: [0, folded(-1.0), 0, folded(1.0)],
     ),
-    Printed("predict_kink", "différences centrées en 0", "differences answer at 0", lambda: [0]),
+    Printed("predict_kink", "différences centrées en 0", "differences give at 0", lambda: [0]),
 ]

@@ -133,13 +133,13 @@ CLAIMS = [
     Printed(
         "claims of gradcheck",
         "En (2, −3), les gradients −3 et −4 passent ; avec −3 et −1, le rang 1 est signalé",
-        "At (2, −3) the gradients −3 and −4 pass; with −3 and −1, place 1 is reported",
+        "At (2, −3) the gradients −3 and −4 pass; with −3 and −1, index 1 is reported",
         lambda: [*AT, *by_engine(*AT)[:2], *(-3, -1), *gradcheck(_product, [-3, -1], list(AT), 0.001, 0.01)],
     ),
     Printed(
         "claims of gradcheck",
         "avec 0 et 0, les deux rangs",
-        "with 0 and 0, both places",
+        "with 0 and 0, both are",
         lambda: [0] * len(gradcheck(_product, [0, 0], list(AT), 0.001, 0.01)),
     ),
     Printed(
@@ -156,15 +156,15 @@ CLAIMS = [
     ),
     Printed(
         "claims of in_pytorch",
-        "En (2, −3), PyTorch tient −3 et −4 après une passe arrière, et −6 et −8 après la seconde",
-        "At (2, −3) PyTorch holds −3 and −4 after one backward pass, and −6 and −8 after the second one",
+        "En (2, −3), les gradients de PyTorch valent −3 et −4 après une passe arrière, −6 et −8 après la seconde",
+        "At (2, −3) PyTorch's gradients are −3 and −4 after one backward pass, −6 and −8 after the second one",
         lambda: [*AT, *(x for pair in in_pytorch(Torch(), *AT) for x in pair)],
     ),
     Printed("claims of add", "même en 0 et en 1", "even at 0 and 1"),
     Printed("claims of mul", "même en 0 et en 1", "even at 0 and 1"),
     Printed(
         "claims of relu",
-        "tout près de 0, la pente est 0 ou 1",
+        "tout près de 0, la pente vaut 0 ou 1",
         "close to 0, the slope is 0 or 1",
         lambda: [0, slope(folded, -0.1), slope(folded, 0.1)],
     ),

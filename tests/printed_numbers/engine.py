@@ -122,7 +122,7 @@ RELU = [
     Printed("hints of relu", "pour x = 2 ?", "for x = 2?"),
     Printed(
         "hints of relu",
-        "vaut 1 où l'entrée est positive et 0 où elle est négative",
+        "vaut 1 là où l'entrée est positive et 0 là où elle est négative",
         "is 1 where the input is positive and 0 where it is negative",
         lambda: [slope(folded, 2), slope(folded, -3)],
     ),
@@ -173,7 +173,7 @@ BACKWARD = [
     Printed(
         "about_gradcheck",
         "au point $(2, -3)$, les gradients $-3$ et $-4$ passent. Avec $-3$ et $-1$, le rang 1 est",
-        "at the point $(2, -3)$ the gradients $-3$ and $-4$ pass. With $-3$ and $-1$, place 1 is",
+        "at the point $(2, -3)$ the gradients $-3$ and $-4$ pass. With $-3$ and $-1$, index 1 is",
         lambda: [
             *AT,
             *by_engine(*AT)[:2],
@@ -184,7 +184,7 @@ BACKWARD = [
     Printed(
         "why_fold",
         r"puis le rang 0. Au pli, la différence centrée vaut $(h - 0) / 2h = 0{,}5$, la moyenne",
-        r"then place 0. At the fold the central difference is $(h - 0) / 2h = 0.5$, the mean",
+        r"then index 0. At the fold the central difference is $(h - 0) / 2h = 0.5$, the mean",
         lambda: [
             *gradcheck(lambda p: folded(p[0]), [_slope_at(relu, 0.0)], [0.0], 0.001, 0.01),
             *(0, 2),

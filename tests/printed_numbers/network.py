@@ -48,8 +48,8 @@ NETWORK = [
     ),
     Printed(
         "about_learn_xor",
-        "`MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente cent fois",
-        "`MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred times",
+        "`MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente en cent pas",
+        "`MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope in a hundred steps",
         lambda: [*(2, 3, 1), len(train_on_xor(seed=1)[1])],
     ),
     Printed("hints of train", "∂L/∂p ← 0 ; L = (1/n)", "∂L/∂p ← 0; L = (1/n)"),
@@ -65,7 +65,7 @@ TENSOR = [
     ),
     Printed(
         "about_tensor",
-        "pour des matrices de taille 100, 100 000 000 de nombres",
+        "pour des matrices de taille 100, cela fait 100 000 000 nombres",
         "for matrices of size 100, that is 100,000,000 numbers",
         lambda: [100, jacobian_size(100)],
     ),

@@ -30,7 +30,7 @@ def test_parameters_of_deep_networks(check: Check) -> None:
 @pytest.mark.exercise("train", weight=2)
 def test_long_descents_through_folds(check: Check) -> None:
     """
-    [fr] Dix pas à travers un neurone caché laissent chaque paramètre où la descente de gradient le laisse.
+    [fr] Dix pas à travers un neurone caché laissent chaque paramètre là où la descente de gradient le laisse.
     [en] Ten steps through a hidden neuron leave each parameter where gradient descent leaves it.
     """
 

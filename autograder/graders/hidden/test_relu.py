@@ -31,7 +31,7 @@ def test_relu_in_large_graphs(check: Check) -> None:
 @pytest.mark.exercise("relu", weight=1)
 def test_relu_at_the_kink(check: Check) -> None:
     """
-    [fr] En 0, relu vaut 0, et toute pente entre 0 et 1 est acceptée ; tout près de 0, la pente est 0 ou 1.
+    [fr] En 0, relu vaut 0, et toute pente entre 0 et 1 est acceptée ; tout près de 0, la pente vaut 0 ou 1.
     [en] At 0 relu gives 0, and any slope between 0 and 1 is accepted; close to 0, the slope is 0 or 1.
     """
     for x in (0.0, -0.0625, 0.0625):

@@ -51,8 +51,8 @@ def test_thin_and_strided_matrices(check: Check) -> None:
 @pytest.mark.exercise("in_pytorch", weight=2)
 def test_the_slide_in_pytorch_at_random_points(check: Check) -> None:
     """
-    [fr] En des points aléatoires, PyTorch tient les gradients de la règle de la chaîne, puis leur double.
-    [en] At random points PyTorch holds the gradients of the chain rule, then twice these.
+    [fr] En des points aléatoires, les gradients de PyTorch sont ceux de la règle de la chaîne, puis leur double.
+    [en] At random points PyTorch's gradients are those of the chain rule, then twice these.
     """
     points = np.random.default_rng(27).uniform(-3.0, 3.0, (5, 2)).tolist()
     check.returns(*(twice_in_pytorch(x, y) for x, y in points))

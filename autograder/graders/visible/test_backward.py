@@ -101,7 +101,7 @@ def test_a_planted_fault_is_found(check: Check) -> None:
     """
     [fr] En (2, −3), les gradients −3 et −4 passent ; avec −3 et −1, le rang 1 est signalé ;
     [fr] avec 0 et 0, les deux rangs le sont.
-    [en] At (2, −3) the gradients −3 and −4 pass; with −3 and −1, place 1 is reported; with 0 and 0, both places are.
+    [en] At (2, −3) the gradients −3 and −4 pass; with −3 and −1, index 1 is reported; with 0 and 0, both are.
     """
     product, at = trace(lambda a, b: (a + b) * b), [2.0, -3.0]
     faults = ((0.0, 0.0), (0.0, 3.0), (3.0, 4.0))
@@ -122,7 +122,7 @@ def test_step_and_tolerance_are_those_that_are_given(check: Check) -> None:
     """
     [fr] Le pas et la tolérance sont ceux qu'on donne : pour x × x × x en 1 avec h = 0,5,
     [fr] le gradient 3 est à 0,25 de 3,25.
-    [en] Step and tolerance are those that are given: for x × x × x at 1 with h = 0.5, the gradient 3 is 0.25 from 3.25.
+    [en] The step and the tolerance are those given: for x × x × x at 1 with h = 0.5, the gradient 3 is 0.25 from 3.25.
     """
     cube = trace(lambda a: a * a * a)
     check.returns(*(checked(cube, [1.0], -0.25, h=0.5, tolerance=tolerance) for tolerance in (0.1, 1.0)))

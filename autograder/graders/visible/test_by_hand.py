@@ -42,8 +42,8 @@ def test_each_input_costs_two_forward_passes(check: Check) -> None:
 @pytest.mark.exercise("backward_pass", weight=2)
 def test_the_forward_pass_of_the_slides(check: Check) -> None:
     """
-    [fr] La passe avant garde a = x + y et b = a × y : −1 et 3 en (2, −3), et ce qu'il faut à tous les autres nombres.
-    [en] The forward pass keeps a = x + y and b = a × y: −1 and 3 at (2, −3), and what it should at any other numbers.
+    [fr] La passe avant garde a = x + y et b = a × y : −1 et 3 en (2, −3), et les valeurs voulues en tout autre point.
+    [en] The forward pass keeps a = x + y and b = a × y: −1 and 3 at (2, −3), and the right values at any other point.
     """
     forward = check.of("forward_pass")
     forward.returns(Call((2.0, -3.0), [-1.0, 3.0]), *calls_of_two(lambda x, y: (x + y, (x + y) * y)))

@@ -78,6 +78,6 @@ def test_rectangular_layers_collapse(check: Check) -> None:
 def test_two_folds_solve_xor(check: Check) -> None:
     """
     [fr] Vos deux neurones cachés et votre neurone de sortie mettent les quatre points de XOR du bon côté.
-    [en] Your two hidden neurons and your output neuron put the four points of XOR on the right side.
+    [en] Your two hidden neurons and your output neuron put the four points of XOR on the correct side.
     """
     check.returns(Call((), (), holds=Separates()))

@@ -43,7 +43,7 @@ def test_one_step_goes_against_the_gradient(check: Check) -> None:
     [fr] Un pas déplace chaque paramètre de η fois son gradient, dans le sens opposé, quels que
     [fr] soient η, les exemples et le nombre de sorties ; zéro pas n'en déplace aucun.
     [en] One step moves each parameter by η times its gradient, in the opposite direction, whatever η, the examples
-    [en] and the number of outputs; no step moves none.
+    [en] and the number of outputs; zero steps move none.
     """
     check.descends(
         training(lambda x, w: x * w, [([2.0], 6.0)], [1.0], steps=1, rate=0.1),

@@ -20,7 +20,7 @@ def test_relu_keeps_what_is_positive(check: Check) -> None:
 @pytest.mark.exercise("relu", weight=1)
 def test_relu_remembers_its_operand(check: Check) -> None:
     """
-    [fr] Le résultat de relu se souvient de la valeur à laquelle elle a été appliquée.
+    [fr] Le résultat de relu se souvient de la valeur à laquelle l'opération a été appliquée.
     [en] The result of relu remembers the value that it was applied to.
     """
     check.remembers(lambda a: relu(a))
@@ -41,8 +41,9 @@ def test_relu_passes_the_gradient_where_its_input_is_positive(check: Check) -> N
 def test_relu_adds_to_what_its_input_has_received(check: Check) -> None:
     """
     [fr] relu ajoute sa part à ce que son entrée a reçu d'autres usages,
-    [fr] là où elle laisse passer comme là où elle arrête.
-    [en] relu adds its share to what its input has received from other uses, where it lets through and where it stops.
+    [fr] qu'elle laisse passer le gradient ou qu'elle l'arrête.
+    [en] relu adds its share to what its input has received from other uses,
+    [en] whether it lets the gradient through or stops it.
     """
     for x in (2.0, -3.0):
         check.gradients(lambda a: relu(a) + a, at=[x])
@@ -83,8 +84,8 @@ def test_exp_remembers_its_operand(check: Check) -> None:
 @pytest.mark.exercise("exp", weight=3)
 def test_exp_passes_the_gradient_times_its_slope(check: Check) -> None:
     """
-    [fr] exp transmet le gradient amont multiplié par sa dérivée à cette entrée.
-    [en] exp passes on the upstream gradient times its derivative at this input.
+    [fr] exp transmet le gradient amont multiplié par sa dérivée en ce point.
+    [en] exp passes on the upstream gradient times its derivative at this point.
     """
     for x in (0.5, -0.75, 1.25, -1.5):
         check.gradients(lambda a: exp(a), at=[x])
@@ -103,8 +104,8 @@ def test_exp_adds_to_what_its_input_has_received(check: Check) -> None:
 @pytest.mark.exercise("exp", weight=2)
 def test_exp_of_a_computed_value(check: Check) -> None:
     """
-    [fr] exp s'applique à une valeur calculée, et l'on peut calculer avec son résultat.
-    [en] exp works on a computed value, and its result can be computed with.
+    [fr] exp s'applique à une valeur calculée, et son résultat peut servir à d'autres calculs.
+    [en] exp works on a computed value, and its result can be used in further computations.
     """
     check.gradients(lambda a, b: exp(a * b) + b)
     check.gradients(lambda a, b: exp(a + b) * -2.0)
@@ -134,8 +135,8 @@ def test_tanh_remembers_its_operand(check: Check) -> None:
 @pytest.mark.exercise("tanh", weight=3)
 def test_tanh_passes_the_gradient_times_its_slope(check: Check) -> None:
     """
-    [fr] tanh transmet le gradient amont multiplié par sa dérivée à cette entrée.
-    [en] tanh passes on the upstream gradient times its derivative at this input.
+    [fr] tanh transmet le gradient amont multiplié par sa dérivée en ce point.
+    [en] tanh passes on the upstream gradient times its derivative at this point.
     """
     for x in (0.5, -0.75, 1.25, -1.5):
         check.gradients(lambda a: tanh(a), at=[x])
@@ -154,8 +155,8 @@ def test_tanh_adds_to_what_its_input_has_received(check: Check) -> None:
 @pytest.mark.exercise("tanh", weight=2)
 def test_tanh_of_a_computed_value(check: Check) -> None:
     """
-    [fr] tanh s'applique à une valeur calculée, et l'on peut calculer avec son résultat.
-    [en] tanh works on a computed value, and its result can be computed with.
+    [fr] tanh s'applique à une valeur calculée, et son résultat peut servir à d'autres calculs.
+    [en] tanh works on a computed value, and its result can be used in further computations.
     """
     check.gradients(lambda a, b: tanh(a * b) + b)
     check.gradients(lambda a, b: tanh(a + b) * -2.0)

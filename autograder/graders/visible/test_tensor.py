@@ -52,8 +52,8 @@ def test_a_matrix_product_remembers_its_operands(check: Check) -> None:
 @pytest.mark.exercise("in_pytorch", weight=2)
 def test_the_slide_in_pytorch(check: Check) -> None:
     """
-    [fr] En (2, −3), PyTorch tient −3 et −4 après une passe arrière, et −6 et −8 après la seconde.
-    [en] At (2, −3) PyTorch holds −3 and −4 after one backward pass, and −6 and −8 after the second one.
+    [fr] En (2, −3), les gradients de PyTorch valent −3 et −4 après une passe arrière, −6 et −8 après la seconde.
+    [en] At (2, −3) PyTorch's gradients are −3 and −4 after one backward pass, −6 and −8 after the second one.
     """
     check.returns(twice_in_pytorch(2.0, -3.0))
 

@@ -33,7 +33,7 @@ def wrong_return(symbol: str, call: Call, answer: Returned) -> str | None:
     if not answer.unchanged:
         return called + "\n  " + _("the arguments must be left as they were")
     if not answer.steady:
-        return called + "\n  " + _("after other calls, or when it is asked once more, the answer is another one")
+        return called + "\n  " + _("after other calls, or when it is asked again, the answer is no longer the same")
     return None
 
 

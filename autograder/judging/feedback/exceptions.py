@@ -40,7 +40,7 @@ def question_of(raised: Raised) -> str:
     if "NoneType" in cause.words:
         return _("What is None here, and which function should have returned something else?")
     if cause.kind in ("compared", "operands", "no_number") and any(own in cause.words for own in OWN):
-        return _("A {own} is no number: which of its attributes holds the one that is needed here?").format(
+        return _("A {own} is not a number: which of its attributes holds the one that is needed here?").format(
             own=next(own for own in OWN if own in cause.words)
         )
     if cause.kind == "iterated" and any(own in cause.words for own in OWN):
@@ -54,7 +54,7 @@ def question_of(raised: Raised) -> str:
 
 def _arguments(cause: Cause) -> str:
     if cause.named["function"].endswith("_backward"):
-        return _("`_backward()` is called without arguments: from where else can an inner function know a name?")
+        return _("`_backward()` is called without arguments: how else can an inner function know a name?")
     return _("Which arguments are given in the call, and which are named in the `def`?")
 
 
@@ -97,14 +97,14 @@ def _explanations() -> dict[str, str]:
         "subscripted": _("{what} takes an element of {one}"),
         "sequence": _("{what} computes with a whole list where one number is needed"),
         "no_number": _("{what} needs a number, and is given {one}"),
-        "missing": _("`{function}` waits for an argument, `{argument}`, that nobody gives"),
+        "missing": _("`{function}` expects an argument, `{argument}`, that nobody gives"),
         "too_many": _("`{function}` is given more arguments than it takes"),
         "unknown": _("nothing is called `{name}` here"),
         "unbound": _("`{name}` is read before this function has put anything into it"),
         "hidden": _("`{name}` is read before the function around this one has put anything into it"),
         "core": _("{what} multiplies {one} by {other}"),
-        "uneven": _("{what} walks through two lists that are not equally long"),
-        "no_array": _("one of the two sides of {what} is no array"),
+        "uneven": _("{what} walks through two lists of different lengths"),
+        "no_array": _("one of the two sides of {what} is not an array"),
         "broadcast": _("{what} puts {one} and {other} together"),
         "recursion": _("the function calls itself, again and again, and never comes to an end"),
     }
@@ -113,13 +113,13 @@ def _explanations() -> dict[str, str]:
 def _questions() -> dict[str, str]:
     return {
         "operands": _("What is on either side of the operator? Which of the two did you expect to be something else?"),
-        "attribute": _("What did you expect to stand there, and where was this made or handed over?"),
-        "iterated": _("What did you expect to stand there: one thing, or a collection of things?"),
-        "called": _("What do the parentheses after a name do? Is it a function that stands before them?"),
-        "subscripted": _("What did you expect to stand before the brackets, and where was it made?"),
+        "attribute": _("What did you expect there, and where was this object made or handed over?"),
+        "iterated": _("What did you expect there: one thing, or a collection of things?"),
+        "called": _("What do the parentheses after a name do? Is what stands before them a function?"),
+        "subscripted": _("What did you expect before the brackets, and where was it made?"),
         "sequence": _("What does this line need: one element of the list, or all of them, one after the other?"),
-        "unknown": _("Is the name spelled as where it was defined? Which names does this function know?"),
-        "unbound": _("Which assignment makes this name one of this function's own? Which one did you want to change?"),
+        "unknown": _("Is the name spelled as it is where it is defined? Which names does this function know?"),
+        "unbound": _("Which assignment makes this name local to this function? Which one did you want to change?"),
         "hidden": _("In which order are the name assigned and the inner function called?"),
         "core": _("Which two sizes meet in the middle of a matrix product, and which shape must the result have?"),
         "uneven": _("How long is each of the two here, and how long should it be?"),

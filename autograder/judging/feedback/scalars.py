@@ -104,7 +104,7 @@ def wrong_calls(case: Case, replay: Replay) -> str | None:
     """The counterexample when a gradient is wrong after backward, or a closure was not called exactly once."""
     wrong = wrong_gradients(case, replay) or _wrong_again(case, replay)
     if not wrong and not replay.kept:
-        return headline(case) + "\n  " + _("the gradients are others once `backward` has been called on another graph")
+        return headline(case) + "\n  " + _("the gradients change once `backward` has been called on another graph")
     counts = [(k, n) for k, n in enumerate(replay.calls, start=case.program.inputs) if n != 1]
     if not wrong and not counts:
         return None
@@ -112,7 +112,7 @@ def wrong_calls(case: Case, replay: Replay) -> str | None:
     if counts:
         names = case.program.node_names()
         lines += [
-            aligned([(_("calls of _backward of {node}").format(node=names[k]), "1", str(n)) for k, n in counts[-1:]])
+            aligned([(_("calls to _backward of {node}").format(node=names[k]), "1", str(n)) for k, n in counts[-1:]])
         ]
     return "\n".join(lines)
 

@@ -56,7 +56,7 @@ def not_learned(of: Training, answer: Trained) -> str | None:
     if right == len(of.examples) and loss < SMALL_LOSS:
         return None
     rows: list[Row] = [
-        (_("points on the right side"), str(len(of.examples)), str(right)),
+        (_("points on the correct side"), str(len(of.examples)), str(right)),
         (_("loss after {steps} steps").format(steps=of.steps), f"< {SMALL_LOSS}", digits(loss)),
     ]
     dead = _("a hidden neuron is now 0 at every point: it is dead, and passes no gradient on")

@@ -15,7 +15,7 @@ def numbers(rows: Sequence[tuple[str, Number, Number]]) -> str:
     lines = aligned([(name, *_apart(want, got)) for name, want, got in rows])
     if not any(_is_single(want, got) for _name, want, got in rows):
         return lines
-    return lines + "\n  " + _("your number is in single precision (float32): let it be a float of Python's, or float64")
+    return lines + "\n  " + _("your number is in single precision (float32): make it a Python float, or float64")
 
 
 def _apart(want: Number, got: Number) -> tuple[str, str]:

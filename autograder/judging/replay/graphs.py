@@ -180,6 +180,6 @@ def walked_back(exercise: Exercise, case: Case, answer: Answer) -> str:
         script.add(f"exercises.backward.backward({graph.root})")
     graph.show("dL/d{}", case.low, "grad")
     for name, shown in zip(graph.results, graph.shown[program.inputs :], strict=True):
-        told = _("calls of _backward of {node}").format(node=shown)
+        told = _("calls to _backward of {node}").format(node=shown)
         script.show(told, 1, f"sum(x is {name} for x in called)")
     return script.text()

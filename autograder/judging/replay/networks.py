@@ -99,7 +99,7 @@ def trained(exercise: Exercise, of: Training, _answer: Answer, *, learns: bool =
     if learns:
         script.add("answers = [model(x)[0].data for x in inputs]")
         right = "sum(answer * target[0] > 0 for answer, target in zip(answers, targets))"
-        script.show(_("points on the right side"), len(of.examples), right)
+        script.show(_("points on the correct side"), len(of.examples), right)
         loss = "sum((answer - target[0]) ** 2 for answer, target in zip(answers, targets)) / len(answers)"
         script.show(_("loss after {steps} steps").format(steps=of.steps), f"< {SMALL_LOSS}", loss)
         return script.text()

@@ -80,7 +80,7 @@ class Exchange:
         except _DiedFromOutside as died_again:
             self.close()
             raise KitError(
-                _("a worker was ended twice by signal {signal}, which neither it nor the kit sent").format(
+                _("a worker was stopped twice by signal {signal}, which neither it nor the kit sent").format(
                     signal=died_again.signal
                 )
             ) from None

@@ -230,7 +230,7 @@ def _replay(watched: Watch, live: Live, read: Read) -> None:
     result = watched.state.results.get(watched.state.current)
     check = next((x for x in result.checks if x.replay), None) if result else None
     if check is None:
-        watched.state.note = _("There is no counterexample of this exercise to meet again.")
+        watched.state.note = _("There is no counterexample of this exercise to replay.")
         return
     live.stop()
     try:

@@ -62,7 +62,7 @@ class Screen:
 def _keys(state: State) -> str:
     if state.frames:
         return _(" n next step   p step before   s back   q quit ")
-    return _(" h hint  n p exercise  l list  a all claims  s steps  r replay  q quit ")
+    return _(" h hint  n p exercise  l list  a all checks  s steps  r replay  q quit ")
 
 
 def parts(state: State) -> Iterable[RenderableType]:

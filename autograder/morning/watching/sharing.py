@@ -174,6 +174,6 @@ def _address(url: str) -> tuple[str, int, str]:
         parts, port = urlsplit(""), 0
     if parts.scheme != "http" or not parts.hostname or len(parts.path) < 2:
         raise UsageError(
-            _("{url} is no address to share with; one looks like http://192.168.1.10:8765/KEY").format(url=url)
+            _("{url} is not an address to share with; one looks like http://192.168.1.10:8765/KEY").format(url=url)
         )
     return parts.hostname, port, parts.path.rstrip("/")

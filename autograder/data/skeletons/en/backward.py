@@ -63,7 +63,7 @@ def backward(root: Value) -> None:
     >>> x.grad, y.grad
     (-3.0, -4.0)
     """
-    # The gradient to start from, at the root; then all the `_backward`, in the right order.
+    # The starting gradient, at the root; then all the closures `_backward`, in the right order.
     # TODO
     raise NotImplementedError
 
@@ -80,15 +80,15 @@ def backward(root: Value) -> None:
 #
 # *Section 5 of the slides · difficulty 2/3 · 10 minutes*
 #
-# How does one see that an engine is right? By asking somebody who does not know it. The central difference of step 2 knows
+# How can you tell that an engine is right? By asking somebody who does not know it. The central difference of step 2 knows
 # nothing of the graph: all it does is call $f$. Where the two answers differ, one of them is wrong. This is how this lab is
 # graded, and how PyTorch checks its own operations (`torch.autograd.gradcheck`).
 #
-# **To write**: `gradcheck(f, gradients, at, h, tolerance)`, the list of the places `i` where `gradients[i]` is off the central
-# difference of step `h` at `at` by more than `tolerance`, in order; the list is empty when everything agrees. Use your
+# **To write**: `gradcheck(f, gradients, at, h, tolerance)`, the list of the indices `i`, in order, where `gradients[i]` differs by
+# more than `tolerance` from the central difference of step `h` at `at`. The list is empty when everything agrees. Use your
 # `central_difference`: if it is not right yet, it will cost you nothing here.
 #
-# For $f(x, y) = (x + y) \times y$ at the point $(2, -3)$ the gradients $-3$ and $-4$ pass. With $-3$ and $-1$, place 1 is
+# For $f(x, y) = (x + y) \times y$ at the point $(2, -3)$ the gradients $-3$ and $-4$ pass. With $-3$ and $-1$, index 1 is
 # reported: $y$ has received only one of its two shares.
 
 # %% gradcheck
@@ -101,7 +101,7 @@ def gradcheck(
     f: Callable[[list[float]], float], gradients: list[float], at: list[float], h: float, tolerance: float
 ) -> list[int]:
     """
-    The places where `gradients` and the central differences of f at `at` do not agree.
+    The indices where `gradients` and the central differences of f at `at` do not agree.
 
     >>> product = lambda p: (p[0] + p[1]) * p[1]
     >>> gradcheck(product, [-3.0, -4.0], [2.0, -3.0], 0.001, 0.01)
@@ -109,7 +109,7 @@ def gradcheck(
     >>> gradcheck(product, [-3.0, -1.0], [2.0, -3.0], 0.001, 0.01)
     [1]
     """
-    # One central difference for each input; keep the places where the gap exceeds `tolerance`.
+    # One central difference for each input; keep the indices where the gap exceeds `tolerance`.
     # TODO
     raise NotImplementedError
 
@@ -122,7 +122,7 @@ def gradcheck(
 # %% own_engine
 def check_engine(f: Callable[[list[Value]], Value], at: list[float]) -> list[int]:
     """
-    The places where the engine and the central differences do not agree on f.
+    The indices where the engine and the central differences do not agree on f.
 
     >>> check_engine(lambda p: (p[0] + p[1]) * p[1], [2.0, -3.0])
     []

@@ -14,8 +14,8 @@
 # forward passes *for each weight*: $2N$ forward passes for $N$ weights. For a million weights, two million passes, and
 # that at every step.
 #
-# **To write**: `central_difference(f, at, h)`, the list of the derivatives of `f` at `at`. `f` takes *one* list of
-# numbers. Exactly two calls of `f` for each input, and `at` must be left as it was. For $f(x, y) = (x + y) \times y$ at
+# **To write**: `central_difference(f, at, h)`, the list of the partial derivatives of `f` at `at`. `f` takes *one* list of
+# numbers. Exactly two calls to `f` for each input, and `at` must be left as it was. For $f(x, y) = (x + y) \times y$ at
 # the point $(2, -3)$ the answers are $-3$ and $-4$.
 
 # %% central_difference
@@ -30,7 +30,7 @@ def central_difference(f: Callable[[list[float]], float], at: list[float], h: fl
     >>> [round(slope, 6) for slope in central_difference(lambda p: (p[0] + p[1]) * p[1], [2.0, -3.0], 0.001)]
     [-3.0, -4.0]
     """
-    # For each input: two calls of f, and `at` unchanged in the end.
+    # For each input: two calls to f, and `at` unchanged in the end.
     # TODO
     raise NotImplementedError
 
@@ -51,7 +51,7 @@ def central_difference(f: Callable[[list[float]], float], at: list[float], h: fl
 # $$a = x + y \qquad b = a \times y$$
 #
 # This graph is *directed* (each edge goes from an operand to a result) and *acyclic* (no value depends on itself). The
-# slides put the operations in the nodes and the variables on the edges; here a node holds the *value* that its operation
+# slides put the operations in the nodes and the variables on the edges. Here a node holds the *value* that its operation
 # produced, and the inputs are nodes too, the **leaves**. It is the same graph: the node $+$ of the slides is our node $a$.
 #
 # The **forward pass** goes from left to right: it computes each node from its operands, and *keeps* the values, because the
@@ -85,8 +85,7 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 # \underbrace{\frac{\partial y}{\partial x}}_{\text{local}}$$
 #
 # The *upstream* gradient (« amont » on the slides) comes from the output; it is multiplied by the node's *local*
-# derivative, and the product, the *downstream* gradient (« aval »), goes to the operand: it is its **share**. For our
-# function:
+# derivative. The product, the *downstream* gradient (« aval »), goes to the operand: it is its **share**. For our function:
 #
 # $$\frac{\partial f}{\partial b} = 1 \qquad
 # \frac{\partial f}{\partial a} = \frac{\partial f}{\partial b} \cdot y \qquad

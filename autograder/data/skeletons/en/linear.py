@@ -1,7 +1,7 @@
 # Generated from solutions/linear.py by "make exercises".
 
 # %% [markdown]
-# # 1. The limit of the linear: one neuron, one line (`neuron`)
+# # 1. The limits of linearity: one neuron, one line (`neuron`)
 #
 # *Section 1 of the slides · difficulty 1/3 · 12 minutes*
 #
@@ -36,13 +36,13 @@ def neuron(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
 # ## 1.1 XOR: no line will do
 #
 # XOR ("exclusive or") is $+1$ when *exactly one* of the two inputs is 1, and $-1$ otherwise. `best_line` tries hundreds of
-# lines with your neuron and keeps the best: 3 points out of 4, never 4. This is not for lack of searching. To do, a
-# line would have to be right at $(0, 0)$, $(1, 0)$, $(0, 1)$ and $(1, 1)$; in this order:
+# lines with your neuron and keeps the best: 3 points out of 4, never 4. This is not for lack of searching. To work, a
+# line would have to be right at $(0, 0)$, $(1, 0)$, $(0, 1)$ and $(1, 1)$, that is, in this order:
 #
 # $$b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0, \qquad w_1 + w_2 + b < 0.$$
 #
-# Add the two in the middle: $w_1 + w_2 + 2b \ge 0$, hence $w_1 + w_2 + b \ge -b > 0$ by the first one. This is
-# what the last one forbids.
+# Add the two inequalities in the middle: $w_1 + w_2 + 2b \ge 0$, hence $w_1 + w_2 + b \ge -b > 0$ by the first one.
+# This is what the last one forbids.
 
 # %% best_line
 XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -51,7 +51,7 @@ XOR_SIGNS = np.array([-1.0, 1.0, 1.0, -1.0])
 
 def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, float]:
     """
-    The best of many lines: how many points it puts on the right side, then its w and its b.
+    The best of many lines: how many points it puts on the correct side, then its w and its b.
 
     >>> right, w, b = best_line(XOR_POINTS, XOR_SIGNS)
     >>> right
@@ -126,6 +126,6 @@ def xor_by_hand() -> list[list[float]]:
     >>> [len(row) for row in xor_by_hand()]
     [3, 3, 3]
     """
-    # Two folds that lay points of the same answer on each other, then one line that separates them from the rest.
+    # Two folds that lay points of the same answer on top of each other, then one line that separates them from the rest.
     # TODO
     raise NotImplementedError

@@ -6,15 +6,15 @@
 # *Sections 1 and 2 of the slides · difficulty 2/3 · 15 minutes · to go further*
 #
 # No line separates XOR; two folds are enough. A **neuron** computes its weighted sum, then applies relu to it (this is the
-# "fold"); a **layer** puts several of them side by side, which all read the same inputs; a **network** ("MLP", multilayer
+# "fold"). A **layer** puts several neurons side by side, which all read the same inputs. A **network** ("MLP", multilayer
 # perceptron) chains the layers, each reading what the one before it has computed. Those before the output are the **hidden
 # layers**. The slides write it $h = \sigma(W_1 X)$, $y = W_2 h$; neuron by neuron:
 #
 # $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{then, at the output, without relu:} \qquad
 # o = c + \sum_j v_j\, h_j$$
 #
-# The last layer does not apply relu: an output must be able to be negative. All that is learned, weights and biases, is a
-# `Value`; `parameters()`, which is given, gathers them, each once. What is missing there will never learn.
+# The last layer does not apply relu: an output must be able to be negative. Weights and biases, all that is learned, are
+# `Value`s; `parameters()`, which is given, gathers them, each once. What is missing there will never learn.
 #
 # **To write**: three bodies of one to four lines. In `Neuron.__call__` the sum and the fold; in `Layer.__init__` the list of
 # neurons; in `MLP.__call__` the way from one layer to the next. A network `MLP([2, 3, 1])` has
@@ -108,9 +108,9 @@ class MLP:
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
-# **To write**: `train`, which repeats `steps` times: reset the parameters' gradients to zero (otherwise those of the step
-# before are still there: `_backward` accumulates), forward pass on *all* examples, backward pass, then, once all gradients
-# are known, one step for each parameter. It returns the loss of each step, as the forward pass computed it, as a number
+# **To write**: `train`, which repeats the same four stages `steps` times. Reset the parameters' gradients to zero: otherwise
+# those of the step before are still there, because `_backward` accumulates. Forward pass on *all* examples. Backward pass.
+# Finally, once all gradients are known, one step for each parameter. The function returns the loss of each step, as the forward pass computed it, as a number
 # (`loss.data`). The loss, `mean_squared_error`, is given.
 #
 # With a single weight $w = 1$, the example $x = 2$, $t = 6$ and a rate of 0.1: $L = (2 - 6)^2 = 16$,
@@ -154,11 +154,11 @@ def train(
 # %% [markdown]
 # ## 8.2 The network learns XOR
 #
-# Everything is in place: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope a hundred
-# times. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside the
-# targets $t$: the sign is right everywhere, which no line can do. Change `seed`: with so few neurons more than half of the
-# starts get stuck, nearly always because of a *dead* neuron, whose sum is negative for all four examples: relu lets no
-# gradient through there.
+# Everything is in place: `MLP([2, 3, 1])` starts from weights drawn at random, `train` walks down the slope in a hundred
+# steps. The next cell prints the loss $L$ of the first step, that of the last, then the four answers $o$ beside the
+# targets $t$. The sign is right everywhere, which no line can achieve. Change `seed`: with so few neurons more than half of the
+# starts get stuck. It is nearly always because of a *dead* neuron, whose sum is negative for all four examples: relu lets
+# no gradient through there.
 
 # %% learn_xor
 XOR_INPUTS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]

@@ -6,7 +6,7 @@
 # *Section 2 of the slides · difficulty 2/3 · 18 minutes*
 #
 # Back to section 2 of the slides, with an engine in hand. Stacked linear layers never make more than one linear map. A
-# fold between them is enough to get out, a non-linearity $\sigma$; ours is ReLU:
+# fold between them, a non-linearity $\sigma$, is enough to change that. Ours is ReLU:
 #
 # $$\mathrm{relu}(x) = \max(0, x) \qquad
 # \frac{\mathrm{d}\,\mathrm{relu}}{\mathrm{d}x}(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{if } x < 0 \end{cases}$$
@@ -14,7 +14,7 @@
 # Where the input is positive, the upstream gradient passes; where it is negative, it stops. At 0, where the function has
 # no derivative, any slope between 0 and 1 is accepted; PyTorch chooses 0.
 #
-# **To write**: the whole function, on the model of `Value.__add__`: make the result, write its closure `_backward`, attach
+# **To write**: the whole function, modelled on `Value.__add__`: make the result, write its closure `_backward`, attach
 # it to the result, return the result. For example `relu(Value(2.0)).data` is 2 and `relu(Value(-3.0)).data` is 0; for an
 # upstream gradient of 1.5, the first input receives 1.5 and the second one 0.
 
@@ -39,9 +39,9 @@ def relu(x: Value) -> Value:
 # *Section 4 of the slides · difficulty 1/3 · 10 minutes · to go further*
 #
 # The slides name $\exp$ among the nodes, with $+$ and $\times$. It is its own derivative: its slope can be read off the
-# result. The rest of your engine takes it without any change; this is how PyTorch is extended too.
+# result. The rest of your engine accepts it without any change; PyTorch is extended in the same way.
 #
-# **To write**: the whole function, on the model of `relu`; `math.exp` computes the exponential of a number. At 0 the value
+# **To write**: the whole function, modelled on `relu`; `math.exp` computes the exponential of a number. At 0 the value
 # and the slope are both 1.
 
 # %% exp
@@ -86,7 +86,7 @@ def tanh(x: Value) -> Value:
     raise NotImplementedError
 
 # %% [markdown]
-# ## 6.3 The sigmoid, without one more derivative
+# ## 6.3 The sigmoid, without a single new derivative
 #
 # Another non-linearity $\sigma$ that one meets everywhere is the **sigmoid**, which turns a number into a probability:
 #

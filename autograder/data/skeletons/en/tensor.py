@@ -25,7 +25,7 @@
 # upstream gradient, it reduces to the product above, which has the shape of $A$, as every gradient does.
 #
 # The shapes are enough to find both products again: if $A$ has shape $(n, k)$ and $B$ has shape $(k, m)$, with $n$, $k$ and
-# $m$ different, then $\bar C$ has shape $(n, m)$, and only one product gives an $(n, k)$ matrix. It is the multiplication of
+# $m$ different, then $\bar C$ has shape $(n, m)$. Only one product gives an $(n, k)$ matrix. It is the multiplication of
 # `Value` once more: each receives the upstream gradient times *the other*.
 #
 # **To write**: all of `Tensor.__matmul__`, for two matrices: the result, its closure `_backward`, which is attached to
@@ -68,7 +68,7 @@ class Tensor:
         # TODO
         raise NotImplementedError
 
-    # The rest is given, by way of `result`: for each operand, what it is handed back of the upstream gradient.
+    # The rest is given, by way of `result`: for each operand, its share of the upstream gradient.
     # In `x @ w + b` the row b is repeated for each example of the batch: on the way back its gradients are summed.
 
     def __add__(self, other: Tensor) -> Tensor:
@@ -138,16 +138,16 @@ def summed_to(shape: tuple[int, ...], gradient: np.ndarray) -> np.ndarray:
 #
 # *Section 7 of the slides · difficulty 1/3 · 10 minutes · to go further*
 #
-# All that you have written this morning takes five lines in PyTorch: two leaves, `torch.tensor(2.0, requires_grad=True)`, an
-# expression, one `backward()`, which is a method of the output, and `x.grad`, which is a tensor: `x.grad.item()` gives its
-# number.
+# All that you have written this morning takes five lines of PyTorch: two leaves, `torch.tensor(2.0, requires_grad=True)`, an
+# expression, one `backward()`, which is a method of the output, and `x.grad`. This is still a tensor; `x.grad.item()` gives
+# its number.
 #
-# **To write**: `in_pytorch(torch, x, y)`. Make two leaves of `x` and `y`, compute $b = (x + y) \times y$, run the backward pass,
-# note the two gradients; then compute $b$ a second time *from the same leaves*, run the backward pass again, and note them once
+# **To write**: `in_pytorch(torch, x, y)`. Turn `x` and `y` into two leaves, compute $b = (x + y) \times y$, run the backward pass
+# and note the two gradients. Then compute $b$ a second time *from the same leaves*, run the backward pass again, and note them once
 # more. Return the two pairs. At the point $(2, -3)$: $(-3, -4)$, then $(-6, -8)$, because PyTorch **accumulates**, as your `+=`
 # does. This is why `train` resets the gradients to zero.
 #
-# `torch` is the module PyTorch. It is not required: the check brings a stand-in that knows these lines.
+# `torch` is the module PyTorch. It is not required: the check brings a stand-in that can run these lines.
 
 # %% in_pytorch
 from typing import Any

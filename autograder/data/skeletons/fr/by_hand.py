@@ -14,8 +14,8 @@
 # deux passes avant *par poids* : pour $N$ poids, $2N$ passes avant. Pour un million de poids, deux millions de passes, et
 # cela à chaque pas.
 #
-# **À écrire** : `central_difference(f, at, h)`, la liste des dérivées de `f` en `at`. `f` reçoit *une* liste de nombres.
-# Exactement deux appels de `f` par entrée, et `at` doit rester intacte. Pour $f(x, y) = (x + y) \times y$ au point
+# **À écrire** : `central_difference(f, at, h)`, la liste des dérivées partielles de `f` en `at`. `f` reçoit *une* liste de
+# nombres. Exactement deux appels de `f` par entrée, et `at` doit rester intacte. Pour $f(x, y) = (x + y) \times y$ au point
 # $(2, -3)$, on trouve $-3$ et $-4$.
 
 # %% central_difference
@@ -51,8 +51,8 @@ def central_difference(f: Callable[[list[float]], float], at: list[float], h: fl
 # $$a = x + y \qquad b = a \times y$$
 #
 # Ce graphe est *orienté* (chaque arête va d'un opérande à un résultat) et *acyclique* (aucune valeur ne dépend
-# d'elle-même). Les diapositives mettent les opérations dans les nœuds et les variables sur les arêtes ; ici, un nœud porte
-# la *valeur* que son opération a produite, et les entrées sont des nœuds aussi, les **feuilles**. C'est le même graphe :
+# d'elle-même). Les diapositives mettent les opérations dans les nœuds et les variables sur les arêtes. Ici, un nœud porte
+# la *valeur* que son opération a produite, et les entrées sont aussi des nœuds, les **feuilles**. C'est le même graphe :
 # le nœud $+$ des diapositives est notre nœud $a$.
 #
 # La **passe avant** (*forward pass*) va de gauche à droite : elle calcule chaque nœud à partir de ses opérandes, et *garde*
@@ -86,8 +86,8 @@ def forward_pass(x: float, y: float) -> tuple[float, float]:
 # \underbrace{\frac{\partial z}{\partial y}}_{\text{amont}} \cdot
 # \underbrace{\frac{\partial y}{\partial x}}_{\text{locale}}$$
 #
-# Le gradient *amont* arrive de la sortie ; il est multiplié par la dérivée *locale* du nœud, et le produit, le gradient
-# *aval*, va à l'opérande : c'est sa **part**. Pour notre fonction :
+# Le gradient *amont* arrive de la sortie ; il est multiplié par la dérivée *locale* du nœud. Le produit, le gradient *aval*,
+# va à l'opérande : c'est sa **part**. Pour notre fonction :
 #
 # $$\frac{\partial f}{\partial b} = 1 \qquad
 # \frac{\partial f}{\partial a} = \frac{\partial f}{\partial b} \cdot y \qquad

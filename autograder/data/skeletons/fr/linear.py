@@ -76,7 +76,7 @@ def best_line(points: np.ndarray, signs: np.ndarray) -> tuple[int, np.ndarray, f
 #
 # $$W_2 (W_1 X) = (W_2 W_1) X$$
 #
-# Dix couches linéaires, ou mille, ne font donc rien de plus qu'une seule. Des biais n'y changent rien :
+# Dix couches linéaires, ou mille, ne font donc rien de plus qu'une seule. Les biais n'y changent rien :
 # $W_2 (W_1 x + b_1) + b_2$ est encore une application affine de $x$. Il manque un pli entre les couches, une
 # non-linéarité $\sigma$ : $W_2\, \sigma(W_1 X)$ ne se réduit plus à une seule matrice.
 #
@@ -118,8 +118,8 @@ def collapse(weights: list[np.ndarray]) -> np.ndarray:
 # La sortie $o$, sans $\sigma$, doit avoir le signe de XOR en chacun de ses points ; zéro compte comme positif.
 #
 # **À écrire** : `xor_by_hand()`, qui renvoie trois lignes de trois nombres, deux poids et un biais chacune : le premier
-# neurone caché, le second, puis la sortie. Il y a beaucoup de bonnes réponses ; toutes conviennent. Prenez une feuille, et
-# pliez-la.
+# neurone caché, le second, puis la sortie. Il y a beaucoup de bonnes réponses ; n'importe laquelle convient. Prenez une
+# feuille, et pliez-la.
 
 # %% xor_by_hand
 def xor_by_hand() -> list[list[float]]:

@@ -6,15 +6,15 @@
 # *Sections 1 et 2 des diapositives · difficulté 2/3 · 15 minutes · pour aller plus loin*
 #
 # Aucune droite ne sépare XOR ; deux plis y suffisent. Un **neurone** fait sa somme pondérée, puis lui applique relu (c'est le
-# « pli ») ; une **couche** en aligne plusieurs, qui lisent tous les mêmes entrées ; un **réseau** (« MLP », perceptron
+# « pli »). Une **couche** aligne plusieurs neurones, qui lisent tous les mêmes entrées. Un **réseau** (« MLP », perceptron
 # multicouche) enchaîne les couches, chacune lisant ce que la précédente a calculé. Celles d'avant la sortie sont les
 # **couches cachées** (*hidden layers*). Les diapositives l'écrivent $h = \sigma(W_1 X)$, $y = W_2 h$ ; neurone par neurone :
 #
 # $$h_j = \mathrm{relu}\Big(b_j + \sum_i w_{ji}\, x_i\Big) \qquad \text{puis, en sortie, sans relu :} \qquad
 # o = c + \sum_j v_j\, h_j$$
 #
-# La dernière couche n'applique pas relu : une sortie doit pouvoir être négative. Tout ce qui s'apprend, poids et biais, est
-# une `Value` ; `parameters()`, qui est donnée, les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
+# La dernière couche n'applique pas relu : une sortie doit pouvoir être négative. Les poids et les biais, tout ce qui s'apprend,
+# sont des `Value` ; `parameters()`, qui est donnée, les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
 #
 # **À écrire** : trois corps d'une à quatre lignes. Dans `Neuron.__call__`, la somme et le pli ; dans `Layer.__init__`, la liste
 # des neurones ; dans `MLP.__call__`, le passage d'une couche à la suivante. Un réseau `MLP([2, 3, 1])` a
@@ -109,9 +109,9 @@ class MLP:
 #
 # $$p \leftarrow p - \eta \, \frac{\partial L}{\partial p}$$
 #
-# **À écrire** : `train`, qui répète `steps` fois : remettre à zéro les gradients des paramètres (sinon ceux du pas
-# précédent s'y ajoutent : `_backward` accumule), passe avant sur *tous* les exemples, passe arrière, puis, une fois tous les
-# gradients connus, un pas pour chaque paramètre. Elle renvoie la perte de chaque pas, telle que la passe avant l'a
+# **À écrire** : `train`, qui répète `steps` fois les mêmes quatre temps. Remettre à zéro les gradients des paramètres : sinon
+# ceux du pas précédent s'y ajoutent, car `_backward` accumule. Passe avant sur *tous* les exemples. Passe arrière. Enfin, une
+# fois tous les gradients connus, un pas pour chaque paramètre. La fonction renvoie la perte de chaque pas, telle que la passe avant l'a
 # calculée, sous forme de nombre (`loss.data`). La perte, `mean_squared_error`, est donnée.
 #
 # Avec un seul poids $w = 1$, l'exemple $x = 2$, $t = 6$ et un taux de 0,1 : $L = (2 - 6)^2 = 16$,
@@ -156,11 +156,11 @@ def train(
 # %% [markdown]
 # ## 8.2 Le réseau apprend XOR
 #
-# Tout est là : `MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente cent fois. La cellule suivante
-# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on attend, $t$ :
-# le signe est le bon partout, ce qu'aucune droite ne peut faire. Changez `seed` : avec si peu de neurones, plus d'un départ
-# sur deux reste bloqué, presque toujours à cause d'un neurone *mort*, dont la somme est négative pour les quatre exemples :
-# relu n'y laisse plus passer aucun gradient.
+# Tout est là : `MLP([2, 3, 1])` part de poids tirés au hasard, `train` descend la pente en cent pas. La cellule suivante
+# affiche la perte $L$ du premier pas, celle du dernier, puis les quatre réponses $o$ à côté de celles qu'on attend, $t$.
+# Le signe est partout le bon, ce qu'aucune droite n'obtient. Changez `seed` : avec si peu de neurones, plus d'un départ
+# sur deux reste bloqué. C'est presque toujours à cause d'un neurone *mort*, dont la somme est négative pour les quatre
+# exemples : relu n'y laisse plus passer aucun gradient.
 
 # %% learn_xor
 XOR_INPUTS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]

@@ -6,7 +6,7 @@
 # *Section 2 des diapositives · difficulté 2/3 · 18 minutes*
 #
 # Retour à la section 2 des diapositives, un moteur en main. Des couches linéaires empilées ne font jamais qu'une application
-# linéaire. Un pli entre elles suffit pour en sortir, une non-linéarité $\sigma$ ; la nôtre est ReLU :
+# linéaire. Pour en sortir, il suffit d'un pli entre elles, une non-linéarité $\sigma$. La nôtre est ReLU :
 #
 # $$\mathrm{relu}(x) = \max(0, x) \qquad
 # \frac{\mathrm{d}\,\mathrm{relu}}{\mathrm{d}x}(x) = \begin{cases} 1 & \text{si } x > 0 \\ 0 & \text{si } x < 0 \end{cases}$$
@@ -40,7 +40,7 @@ def relu(x: Value) -> Value:
 # *Section 4 des diapositives · difficulté 1/3 · 10 minutes · pour aller plus loin*
 #
 # Les diapositives citent $\exp$ parmi les nœuds, avec $+$ et $\times$. Elle est sa propre dérivée : sa pente se lit sur le
-# résultat. Tout le reste de votre moteur la prendra sans rien changer ; c'est ainsi que l'on étend PyTorch aussi.
+# résultat. Le reste de votre moteur l'accepte sans aucun changement ; c'est aussi de cette façon que l'on étend PyTorch.
 #
 # **À écrire** : toute la fonction, sur le modèle de `relu` ; `math.exp` calcule l'exponentielle d'un nombre. En 0, la valeur
 # et la pente valent toutes les deux 1.
