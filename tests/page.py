@@ -13,8 +13,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-import pytest
-
 from autograder.course import Course
 from autograder.errors import KitError
 from release.kit import project_files
