@@ -14,7 +14,7 @@
 # o = c + \sum_j v_j\, h_j$$
 #
 # La dernière couche n'applique pas relu : une sortie doit pouvoir être négative. Les poids et les biais, tout ce qui s'apprend,
-# sont des `Value` ; `parameters()`, qui est donnée, les rassemble, chacune une fois. Ce qui n'y figure pas n'apprendra jamais.
+# sont des `Value` ; `parameters()`, qui est donnée, les rassemble, chacun une fois. Ce qui n'y figure pas n'apprendra jamais.
 #
 # **À écrire** : trois corps d'une à quatre lignes. Dans `Neuron.__call__`, la somme et le pli ; dans `Layer.__init__`, la liste
 # des neurones ; dans `MLP.__call__`, le passage d'une couche à la suivante. Un réseau `MLP([2, 3, 1])` a

@@ -195,4 +195,4 @@ def test_step_walks_through_what_goes_wrong_and_keeps_a_page(kit: Path) -> None:
     said = run(kit, "step", "add").stdout
     assert "step 1 of 1" in said and "✗ the first error" in said
     assert "<svg" in (kit / ".autograder" / "add.html").read_text("utf-8")
-    assert "no backward pass" in run(kit, "step", "mul").stderr
+    assert "no wrong backward pass" in run(kit, "step", "mul").stderr
