@@ -128,8 +128,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "newer": "A newer version of this page is ready: reload it when you like.",
         "progress": "{passed} of {count} exercises passed",
         "failed_to_load": "Python could not be loaded: {why}",
-        "file": "Opened as a file, this page only shows the course: browsers cannot load Python there. Serve this folder: "
-        "“python -m http.server”, then http://localhost:8000.",
+        "file": "Opened as a file, this page only shows the course: browsers cannot load Python there. Serve this "
+        "folder: “python -m http.server”, then http://localhost:8000.",
         "old_browser": "This browser cannot wait for Python yet (WebAssembly JSPI): use Chrome or Edge 137 or newer, "
         "or the kit.",
         "given": "Given",
