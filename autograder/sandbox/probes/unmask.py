@@ -25,7 +25,7 @@ class Expression:
 
 
 def written(
-    module: Any, symbol: str, inputs: int, operators: Mapping[str, int], functions: Mapping[str, int]
+    module: Any, symbol: str, *, inputs: int, operators: Mapping[str, int], functions: Mapping[str, int]
 ) -> list[dict[str, Any]]:
     """What the function returns for that many inputs: how many operations, and the first of them.
 
