@@ -134,7 +134,7 @@ def test_a_morning_on_the_page(opened: Opened, folder: Path, root: Path, tmp_pat
     assert (earned["check_add"], earned["check_mul"], earned["check_relu"]) == (2.0, 1.0, 0.0)
     browser.chrome.execute_script("localStorage.clear()")
     _ready(browser, url)
-    browser.read("#progress-text", "0 exercices")
+    browser.read("#progress-text", "exercices réussis : 0 sur")
     browser.chrome.find_element("css selector", "#file").send_keys(str(handed_in))
     browser.read("#progress-text", TWO)
     browser.go(url)  # kept in the browser
