@@ -118,4 +118,4 @@ def test_three_hidden_biases_of_xor_start_on_a_fold() -> None:
     wrong = [p for p, slope in zip(parameters, slopes, strict=True) if p.grad != pytest.approx(slope, abs=1e-3)]
     assert set(wrong) == {neuron.bias for neuron in model.layers[0].neurons}
     assert f"{len(parameters) - len(wrong)} paramètres sur {len(parameters)}" in TEXTS["fr"]
-    assert f"{len(parameters) - len(wrong)} parameters of {len(parameters)}" in TEXTS["en"]
+    assert f"{len(parameters) - len(wrong)} of the {len(parameters)} parameters" in TEXTS["en"]
