@@ -101,7 +101,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def opened(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Browser, str, list[str]]]:
+def opened(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Browser, str, list[page.Asked]]]:
     """A browser in which nothing is open yet, the address of the page, and the paths that were asked for."""
     with open_browser(tmp_path_factory.mktemp("profile")) as browser, page.served(site) as (url, asked):
         yield browser, url, asked
@@ -135,7 +135,7 @@ def _loss(browser: Browser) -> float:
 
 @pytest.mark.slow
 def test_it_opens_when_train_is_right_and_says_what_is_still_to_be_written(
-    opened: tuple[Browser, str, list[str]],
+    opened: tuple[Browser, str, list[page.Asked]],
 ) -> None:
     browser, url, _asked = opened
     browser.go(url)
@@ -158,7 +158,7 @@ def test_it_opens_when_train_is_right_and_says_what_is_still_to_be_written(
 
 @pytest.mark.slow
 def test_xor_is_learned_by_the_own_engine_and_its_picture_is_kept(
-    opened: tuple[Browser, str, list[str]], site: Path, tmp_path: Path
+    opened: tuple[Browser, str, list[page.Asked]], site: Path, tmp_path: Path
 ) -> None:
     browser, url, asked = opened
     browser.chrome.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
@@ -193,7 +193,9 @@ def _downloaded(where: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_an_engine_that_never_answers_is_stopped_and_the_page_goes_on(opened: tuple[Browser, str, list[str]]) -> None:
+def test_an_engine_that_never_answers_is_stopped_and_the_page_goes_on(
+    opened: tuple[Browser, str, list[page.Asked]],
+) -> None:
     browser, url, _asked = opened
     _with_everything_written(browser, url)
     page.paste(browser, "backward", HUNG)
@@ -211,7 +213,7 @@ def test_an_engine_that_never_answers_is_stopped_and_the_page_goes_on(opened: tu
 
 @pytest.mark.slow
 def test_numbers_that_grow_without_end_are_told_and_another_rate_goes_on(
-    opened: tuple[Browser, str, list[str]],
+    opened: tuple[Browser, str, list[page.Asked]],
 ) -> None:
     browser, url, _asked = opened
     _with_everything_written(browser, url)
@@ -235,7 +237,9 @@ def _choose(browser: Browser, name: str, value: str) -> None:
 
 
 @pytest.mark.slow
-def test_where_motion_is_not_wanted_it_learns_and_draws_once_a_second(opened: tuple[Browser, str, list[str]]) -> None:
+def test_where_motion_is_not_wanted_it_learns_and_draws_once_a_second(
+    opened: tuple[Browser, str, list[page.Asked]],
+) -> None:
     browser, url, _asked = opened
     calm = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
     browser.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", calm)
