@@ -113,7 +113,7 @@ def report(students: int = STUDENTS) -> None:
         print(f"{os.cpu_count()} processors, which others load with {os.getloadavg()[0]:.1f} at the start")
         one_by_one(Path(name) / "pytest", min(MANY, students))
         class_of(Path(name) / "class", students)
-        beside_a_cluster(Path(name) / "cluster")
+        beside_a_cluster(Path(name) / "cluster", min(ON_CLUSTER, WARM + students))
         print(f"the load at the end: {os.getloadavg()[0]:.1f}")
 
 
@@ -142,10 +142,10 @@ def class_of(folder: Path, students: int) -> None:
         print("    " + "\n    ".join(cost.said.splitlines()[-2:]))
 
 
-def beside_a_cluster(folder: Path) -> None:
+def beside_a_cluster(folder: Path, count: int) -> None:
     """Dask's scheduler and two workers on loopback beside as many processes, in turns, once both are under way."""
     source = folder / "source"
-    for number in range(ON_CLUSTER):
+    for number in range(count):
         write(source / f"student-{number:05}" / "exercises", right(number))
     spent = {"here": 0.0, "on a cluster": 0.0}
     with two_workers(folder) as address:
@@ -155,7 +155,7 @@ def beside_a_cluster(folder: Path) -> None:
             spent["on a cluster"] += under_way(source, there, scheduler=address)
             assert without_times((here / FILE).read_bytes()) == without_times((there / FILE).read_bytes())
     ratio = spent["on a cluster"] / spent["here"]
-    print(f"{ON_CLUSTER} distinct right submissions, {TURNS} runs of each lane in turns, the same results")
+    print(f"{count} distinct right submissions, {TURNS} runs of each lane in turns, the same results")
     print(f"  Dask with two workers on loopback: {ratio:.2f} times as long as two processes here")
 
 
