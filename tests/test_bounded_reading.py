@@ -65,7 +65,7 @@ BOMBS: dict[str, Callable[[Path], Path]] = {
     "deflated notebook": lambda x: _zip(x / "d.zip", zipfile.ZIP_DEFLATED, b"[" * (1 << 28), ("lab.ipynb",)),
     "empty cells": lambda x: _notebook(x / "lab.ipynb", '{"cells":[' + "{}," * 30_000 + "{}]}"),
     "a million empty cells": lambda x: _notebook(x / "lab.ipynb", '{"cells":[' + "{}," * 1_000_000 + "{}]}"),
-    "cells of one line": lambda x: _cells(x, [_code("x = 1")] * 100_000),
+    "cells of one line": lambda x: _cells(x, [_code("x = 1")] * 400_000),
     "brackets": lambda x: _notebook(x / "lab.ipynb", "[" * (80 * MEGABYTE)),
     "lists in lists": lambda x: _notebook(
         x / "lab.ipynb", '{"cells":' + "[[]," * 4_000_000 + "0" + "]" * 4_000_000 + "}"

@@ -4,5 +4,5 @@ import json
 
 def build(folder):
     path = folder / "rendu.ipynb"
-    path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": "x = 1", "id": "value"}] * 100_000}))
+    path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": "x = 1", "id": "value"}] * 400_000}))
     return path
