@@ -61,7 +61,7 @@ def _save(kit: Path, module: str, text: str) -> None:
 
 def test_what_was_saved_is_graded_first_and_nothing_that_it_does_not_touch(kit: Path) -> None:
     drawn = Drawn(kit)
-    assert drawn.watch.state.current == "add" and "5 of 17 exercises" in drawn.screen()[0]
+    assert drawn.watch.state.current == "add" and "5 of 18 exercises" in drawn.screen()[0]
     _save(kit, "relu", skeleton("relu").replace("    raise NotImplementedError", "    return x", 1))
     assert drawn.settle()[0] == "relu" and drawn.watch.state.current == "relu"
     _save(kit, "value", skeleton("value").replace(ADD, WRONG, 1))
