@@ -170,6 +170,9 @@ def _no_expression(malformed: Malformed, where: str | None) -> Failed:
     if malformed.what == "operator":
         text = _("an expression is made of x, y, +, * and relu alone: no other operation can stand here")
         return Failed(text, where, question=_("What do you want to see in the graph, and does it take a difference?"))
-    text = _("an expression is made of x, y, +, * and relu alone; what stands here is: {got}")
-    question = _("Which of your two inputs could stand there instead?")
-    return Failed(text.format(got=malformed.got), where, question=question)
+    text = _("an expression is made of x, y, +, * and relu alone")
+    if malformed.got:  # not told where the reference is lent
+        text = _("an expression is made of x, y, +, * and relu alone; what stands here is: {got}").format(
+            got=malformed.got
+        )
+    return Failed(text, where, question=_("Which of your two inputs could stand there instead?"))
