@@ -10,6 +10,6 @@ results.py     results.jsonl: a line for each student, flushed as they come, res
 overview.py    the Results of a class -> numbers: who is stuck where, which beliefs, which answers alike
 page.py        those numbers as pages
 lane.py        the Results of nbgrader's lane, for the same page
-exports/       points as CSV and for Canvas, claims as JUnit's XML
+exports/       points as CSV and for Canvas, claims as JUnit's XML; whether all that was written stands as it was
 likeness.py    which answers are the same, as a hint
 """
