@@ -16,7 +16,7 @@ from release.kit import project_files
 from release.proof.contract import _scrambled_files, scrambled
 from release.sources.build import build_course
 from release.sources.read import read_sources
-from release.tab.site import _index, judge_files
+from release.tab.site import _forget_others, _index, judge_files
 from release.tab.truths import NUMPY, on_the_page, truths, written
 from tests import axe, page
 from tests import nbgrader_course as lab
@@ -73,6 +73,14 @@ def test_the_modules_of_numpy_are_shown_and_cannot_be_graded() -> None:
 
 
 # In Chromium
+
+
+def test_what_an_earlier_build_left_is_handed_out_to_nobody(tmp_path: Path) -> None:
+    for name in ("index.html", "pyodide/pyodide.mjs", "kept/file.js"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    _forget_others(tmp_path, {"index.html": b"", "kept/file.js": b""})
+    assert {x.relative_to(tmp_path).as_posix() for x in tmp_path.rglob("*")} == {"index.html", "kept", "kept/file.js"}
 
 
 @pytest.fixture(scope="module")

@@ -85,12 +85,12 @@ def _index(course: Course, language: str, *, numpy: bool = False) -> bytes:
         words=WORDS[language],
         chapters=shown,
         graded=graded,
-        data=_data(course, language, shown, graded),
+        data=_data(course, language, shown, graded=graded),
     )
     return page.encode()
 
 
-def _data(course: Course, language: str, shown: tuple[Chapter, ...], graded: tuple[Exercise, ...]) -> str:
+def _data(course: Course, language: str, shown: tuple[Chapter, ...], *, graded: tuple[Exercise, ...]) -> str:
     """What the script needs to know, as JSON that can stand in a page."""
     files = module_files(course, course.cells[language])
     ours = [chapter.module.name for chapter in shown if not chapter.kit]
@@ -123,8 +123,18 @@ def write_page(
         try:
             for path, content in page.items():
                 write_whole(folder / path, content)
+            _forget_others(folder, page)
             write_whole(folder.with_suffix(".zip"), zipped(page, small=True))
         except OSError as error:
             raise KitError(f"{folder}: {error.strerror}") from None
         yield folder
         yield folder.with_suffix(".zip")
+
+
+def _forget_others(folder: Path, page: Files) -> None:
+    """What an earlier build left in the folder, which whoever copies it would hand out."""
+    for path in sorted(folder.rglob("*"), reverse=True):  # what is in a folder comes before it
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+        elif path.is_file() and path.relative_to(folder).as_posix() not in page:
+            path.unlink()
