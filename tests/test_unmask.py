@@ -250,6 +250,13 @@ def test_a_wrong_engine_changes_nothing_where_the_reference_is_lent(tmp_path: Pa
     assert results(grade(tmp_path, texts, exercises=["unmask"]))["unmask"].outcome == "passed"
 
 
+def test_where_the_reference_is_lent_the_sentence_ends_before_what_it_may_not_say(tmp_path: Path) -> None:
+    text = reference("unmask").replace("return x + x\n", "return None\n")
+    texts = {name: reference(name) for name in ENGINE} | {"unmask": text, "value": skeleton("value")}
+    check = results(grade(tmp_path, texts, exercises=["unmask"]))["unmask"].checks[0]
+    assert check.outcome == "failed" and check.message.endswith("relu alone"), check
+
+
 # What the author writes
 
 
