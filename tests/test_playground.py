@@ -229,6 +229,22 @@ def test_numbers_that_grow_without_end_are_told_and_another_rate_goes_on(
     assert browser.read(TOLD, "") == ""
 
 
+@pytest.mark.slow
+def test_other_data_chosen_while_it_learns_is_learned_from_and_no_network_is_blamed(
+    opened: tuple[Browser, str, list[page.Asked]],
+) -> None:
+    browser, url, _asked = opened
+    _with_everything_written(browser, url)
+    _choose(browser, "rate", "0.001")  # it learns nothing: it goes on
+    _click(browser, PLAY)
+    for chosen in ("moons", "spiral", "xor") * 6:
+        browser.attribute("#playground canvas:not([data-epoch='0'])", "data-epoch")
+        _choose(browser, "set", chosen)
+        assert browser.read(PLAY) == "Pause" and browser.read(TOLD, "") == ""
+    browser.attribute("#playground canvas:not([data-epoch='0'])", "data-epoch")
+    assert browser.read(TOLD, "") == ""
+
+
 def _choose(browser: Browser, name: str, value: str) -> None:
     script = (
         "const x = document.querySelector(arguments[0]); x.value = arguments[1]; x.dispatchEvent(new Event('change'))"

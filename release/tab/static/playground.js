@@ -27,6 +27,7 @@ class Playground {
     const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
     this.number = (x) => digits.format(x);
     this.last = Promise.resolve(); // one request after the other
+    this.turn = 0; // networks so far
     this.find = (css) => place.querySelector(css);
     this.canvas = this.find("canvas");
     this.controls();
@@ -71,7 +72,9 @@ class Playground {
     this.find("output").textContent = this.value("width");
   }
 
+  // What is asked of the engine before this and answered after it is of another network, and is not looked at.
   blank() {
+    this.turn += 1;
     Object.assign(this, { network: null, losses: [], answers: [], width: this.value("width"), learned: false });
     this.draw();
   }
@@ -135,16 +138,23 @@ class Playground {
     const inputs = this.set.points.map(({ x }) => x);
     const targets = this.set.points.map(({ target }) => [target]);
     const sizes = [2, this.width, 1];
-    this.seen(await this.engine.ask("begin", { sizes, seed: this.value("seed"), inputs, targets }));
-    this.draw();
+    if (await this.asked("begin", { sizes, seed: this.value("seed"), inputs, targets })) this.draw();
   }
 
   async learn(most) {
-    this.seen(await this.engine.ask("learn", { rate: this.value("rate"), most, seconds: SLICE }));
+    if (!(await this.asked("learn", { rate: this.value("rate"), most, seconds: SLICE }))) return;
     if (this.learned || !(this.losses.at(-1) < LEARNED)) return;
     this.learned = true;
     this.pause();
     this.tell("play_learned", { epoch: this.number(this.losses.length) });
+  }
+
+  // Whether a request was answered while the network was still the one that it was made of. Throws Stopped.
+  async asked(what, fields) {
+    const { turn } = this;
+    const answer = await this.engine.ask(what, fields);
+    if (turn === this.turn) this.seen(answer);
+    return turn === this.turn;
   }
 
   // What came of a request. Throws Stopped where these are not the numbers of such a network.
