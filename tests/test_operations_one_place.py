@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 HOME = "autograder/programs/operations.py"
 WORDS = {row.symbol for row in TABLE if row.symbol.isidentifier()}
 SYMBOLS = {row.symbol for row in TABLE} | {row.operator for row in TABLE if row.operator}
-# Claims and what is generated are about an exercise; elsewhere "*" is any file of a folder, and "+" begins a formula.
+# Claims and what is generated are about an exercise; elsewhere "+" begins a formula.
 LEFT_OUT = (
     HOME,
     "autograder/graders/",
@@ -66,7 +66,17 @@ def _shown(path: Path) -> str:
 def named(text: str) -> set[str]:
     """The operations that a module names, in its strings and in its names."""
     tree = ast.parse(text)
-    return {symbol for node in ast.walk(tree) for symbol in (*_in_string(node), *_in_names(node))}
+    patterns = {pattern for node in ast.walk(tree) for pattern in _file_patterns(node)}
+    nodes = [node for node in ast.walk(tree) if node not in patterns]
+    return {symbol for node in nodes for symbol in (*_in_string(node), *_in_names(node))}
+
+
+def _file_patterns(node: ast.AST) -> list[ast.expr]:
+    """What a folder is searched for: `folder.rglob("*")` is any file, and no product."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="glob" | "rglob"), args=args):
+            return args
+    return []
 
 
 def _in_string(node: ast.AST) -> Iterator[str]:
@@ -99,6 +109,8 @@ def test_no_other_file_names_an_operation(path: Path) -> None:
         ("def _exp(): ...", {"exp"}),
         ('"""relu is a fold."""\ntotal = a + b * c', set()),
         ("seen.add(x); expected = 1", set()),
+        ('folder.rglob("*"); fold("*")', {"*"}),
+        ('sorted(folder.glob("*"))', set()),
     ],
 )
 def test_the_check_sees_what_it_should(text: str, found: set[str]) -> None:

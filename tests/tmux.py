@@ -43,10 +43,12 @@ class Window:
         self._tmux("send-keys", key)
 
     def wait(self, holds: Callable[[str], bool]) -> str:
-        """The screen, as soon as it is as it should be."""
+        """The screen, as soon as it is as it should be and has come to rest: it may be looked at half drawn."""
         end = time.monotonic() + PATIENCE
-        while not holds(screen := self.screen()):
+        before = ""
+        while (screen := self.screen()) != before or not holds(screen):
             assert time.monotonic() < end, screen
+            before = screen
             time.sleep(0.1)
         return screen
 
