@@ -61,7 +61,7 @@ def test_long_ways_and_shortcuts_are_sorted(check: Check) -> None:
     check.order(_shortcut)
     check.order([case.program for case in random_cases("+*", count=5, operations=40)])
     check.order(_chain(300))
-    check.order(_wide(1024))
+    check.order(_wide(600))
 
 
 @pytest.mark.exercise("topological_sort", weight=2)
@@ -101,7 +101,7 @@ def test_large_graphs_go_backward(check: Check) -> None:
     check.backward(_shortcut)
     check.backward(random_cases("+*", count=5, operations=40))
     check.backward(random_cases("+* relu", count=6, operations=20))
-    check.backward(sum_case(_wide(1024)))
+    check.backward(sum_case(_wide(600)))
 
 
 @pytest.mark.exercise("gradcheck", weight=2)

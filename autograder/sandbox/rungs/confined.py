@@ -35,7 +35,8 @@ class Zygote:
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(PATIENCE)
-        options = {"numpy": installed("numpy") if numpy else None, "seccomp": installed("pyseccomp")}
+        folders = {"msgspec": installed("msgspec"), "seccomp": installed("pyseccomp")}
+        options = folders | {"numpy": installed("numpy") if numpy else None}
         with theirs:
             self._process = subprocess.Popen(
                 [interpreter(), *FLAGS, str(ZYGOTE), json.dumps(options)],

@@ -1,7 +1,7 @@
 """A fresh process, warm with what workers need, that forks one worker after the other and hardens it.
 
 Started as `python -s -P -S zygote.py OPTIONS` in a clean environment, with a control socket as standard input; it never
-held a grader or an expected value. Standard library only. One JSON message asks, one answers:
+held a grader or an expected value. Standard library, numpy, and msgspec for JSON. One message asks, one answers:
 
     (at start)                                       -> {"missing": {layer: why}, "reached": bool}
     {"do": "start"} and requests, replies, output    -> {"pid"} and a descriptor of the process
@@ -25,6 +25,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SANDBOX = os.path.dirname(HERE)
 # The packages of the kit that are here, without what they import in the grader.
 PACKAGES: dict[str, list[str]] = {"autograder": [], "autograder.sandbox": [SANDBOX], "autograder.sandbox.rungs": [HERE]}
+HIDDEN = ("autograder.sandbox.rungs", "pyseccomp", "msgspec")  # what a worker does not find, though it is there
 READY = b"+"  # a worker's first byte: it is confined
 
 
@@ -51,6 +52,24 @@ def import_from(folder: str, *names: str) -> None:
             importlib.import_module(name)
     finally:
         sys.path.remove(folder)
+
+
+def hasten(worker: Any, folder: str) -> None:
+    """Let all workers read and write JSON with msgspec, ten times as fast as the standard library.
+
+    What it refuses, as text that is no Unicode, the worker's own writes.
+    """
+    import_from(folder, "msgspec.json")
+    fast: Any = sys.modules["msgspec.json"]
+    _, plain = worker.CODEC
+
+    def encode(reply: dict[str, Any]) -> bytes:
+        try:
+            return bytes(fast.encode(reply))
+        except Exception:
+            return bytes(plain(reply))
+
+    worker.CODEC[:] = fast.decode, encode
 
 
 def prepare(numpy: str | None, seccomp: str | None) -> tuple[Any, dict[str, str]]:
@@ -121,8 +140,8 @@ class Zygote:
         os.close(output)
         self.confine(self.confinement, parent)
         os.close(self.confinement.rules)
-        for name in [name for name in sys.modules if name.startswith(("autograder.sandbox.rungs", "pyseccomp"))]:
-            del sys.modules[name]
+        hidden = [name for name in sys.modules if name.startswith(HIDDEN)]
+        self.hidden = [sys.modules.pop(name) for name in hidden]  # to destroy them would copy their pages
         sys.argv[:] = [""]
         os.write(replies, READY)
         self.worker.serve(requests, replies)
@@ -160,6 +179,7 @@ def main() -> None:
     os.dup2(null, 0)
     os.close(null)
     worker = become_package()
+    hasten(worker, options["msgspec"])
     if options["numpy"]:
         import_from(options["numpy"], "numpy", "numpy.linalg", "numpy.random")
     confinement, missing = prepare(options["numpy"], options["seccomp"])
