@@ -16,7 +16,6 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from functools import cache, partial
-from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -37,7 +36,7 @@ from tests.test_class import without_times
 from tests.test_cluster import two_workers
 
 STUDENTS, FEW, MANY, WITH_PYTEST = 200, 4, 40, 2
-WARM, ON_CLUSTER, TURNS = 8, 40, 3  # submissions until both lanes are under way; in all; runs of each, in turns
+WARM, ON_CLUSTER, TURNS = 8, 40, 3  # submissions of a short run, and of a long one; runs of each lane
 OWN = re.compile(rf"\b({'|'.join(LOCALS)})\b")
 CORE = tuple(x.name for x in load_course().exercises if x.module in ("value", "relu", "backward") and not x.bonus)
 HOSTILE = ("sys_exit", "reads_the_graders", "writes_outside", "os_exit", "patched_json", "deep_json")
@@ -143,31 +142,33 @@ def class_of(folder: Path, students: int) -> None:
 
 
 def beside_a_cluster(folder: Path, count: int) -> None:
-    """Dask's scheduler and two workers on loopback beside as many processes, in turns, once both are under way."""
-    source = folder / "source"
-    for number in range(count):
-        write(source / f"student-{number:05}" / "exercises", right(number))
-    spent = {"here": 0.0, "on a cluster": 0.0}
+    """Dask's scheduler and two workers on loopback beside as many processes, in turns; none sees a module twice."""
+    folder.mkdir()
+    spent = {"here": 0.0, "there": 0.0}
     with two_workers(folder) as address:
+        lanes: dict[str, dict[str, Any]] = {"here": {"jobs": 2}, "there": {"scheduler": address}}
         for turn in range(TURNS):
-            here, there = folder / f"here-{turn}", folder / f"there-{turn}"
-            spent["here"] += under_way(source, here, jobs=2)
-            spent["on a cluster"] += under_way(source, there, scheduler=address)
-            assert without_times((here / FILE).read_bytes()) == without_times((there / FILE).read_bytes())
-    ratio = spent["on a cluster"] / spent["here"]
-    print(f"{count} distinct right submissions, {TURNS} runs of each lane in turns, the same results")
-    print(f"  Dask with two workers on loopback: {ratio:.2f} times as long as two processes here")
+            few, many = folder / f"few-{turn}", folder / f"many-{turn}"
+            for number in range(WARM + count):
+                source = few if number < WARM else many
+                write(source / f"student-{number:05}" / "exercises", right(1_000 * turn + number))
+            for lane, where in lanes.items():
+                spent[lane] += whole_run(many, folder / f"{lane}-{turn}", **where)
+                spent[lane] -= whole_run(few, folder / f"{lane}-few-{turn}", **where)
+            here, there = (without_times((folder / f"{lane}-{turn}" / FILE).read_bytes()) for lane in lanes)
+            assert here == there
+    print(f"{count} distinct right submissions less {WARM}, {TURNS} runs of each lane in turns, the same results")
+    print(f"  Dask with two workers on loopback: {spent['there'] / spent['here']:.2f} times as long as two processes")
 
 
-def under_way(source: Path, out: Path, **where: Any) -> float:
-    """Seconds from the first results of a run to its last one."""
+def whole_run(source: Path, out: Path, **where: Any) -> float:
+    """Seconds of a run, with what its start costs."""
     rules = Rules(load_course().assignment, out / ".verdicts")
+    began = perf_counter()
     with open_results(out) as results:
         graded = graded_class(source, results, rules, roster=Roster(), **where)
-        assert all(x.result.report and x.result.report.complete for x in islice(graded, WARM))
-        began = perf_counter()
         assert all(x.result.report and x.result.report.complete for x in graded)
-        return perf_counter() - began
+    return perf_counter() - began
 
 
 # In a process of its own

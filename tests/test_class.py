@@ -311,7 +311,7 @@ def test_points_and_checks_are_there_for_other_systems() -> None:
     assert head == ["student", "points", "add", "relu", "not read"]
     assert first[1:] == ["3.5", "1.5", "2", ""] and not first[0].startswith("=")
     assert second == ["bob", "3.5", "1.5", "", ""] and third == ["cleo", "", "", "", "no archive"]
-    suites = fromstring(junit(made))
+    suites = fromstring(b"".join(junit(made)))
     assert [(x.get("tests"), x.get("failures"), x.get("errors")) for x in suites][1:] == [
         ("3", "2", "0"),
         ("1", "0", "1"),
@@ -364,7 +364,7 @@ def test_pages_that_stand_are_not_made_again_and_others_are(
     source, out, made = handed_in(tmp_path / "source"), tmp_path / "out", list[str]()
     write_class = page.class_page
 
-    def noted(seen: Overview, language: str, **more: Mapping[str, str]) -> bytes:
+    def noted(seen: Overview, language: str, **more: Mapping[str, str]) -> Iterator[bytes]:
         made.append(language)
         return write_class(seen, language, **more)
 

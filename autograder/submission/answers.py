@@ -115,9 +115,8 @@ def _found(text: str, cells: tuple[Cell, ...], symbols: tuple[str, ...]) -> dict
                 start = min([statement.lineno, *(x.lineno for x in getattr(statement, "decorator_list", ()))])
                 lines = range(above + start - 1, above + (statement.end_lineno or start))
                 untouched = _normal_form(statement) in handed_out
-                found.setdefault(name, []).append(
-                    Definition(statement, lines, untouched, _is_stub(statement, name, symbols))
-                )
+                stub = STUB in text and _is_stub(statement, name, symbols)
+                found.setdefault(name, []).append(Definition(statement, lines, untouched, stub))
     return found
 
 

@@ -16,6 +16,7 @@ from autograder.course import Cell, Kind
 PACKAGE = "exercises"
 LONGEST_PARSED = 1 << 16  # characters: the tree of a longer cell would take the judge's time and memory
 LONGEST_KEPT = 1 << 13  # characters: what is found out about a longer cell is not kept for the next submission
+LONGEST_MODULE = 1 << 14  # characters: a submission has eight, and their trees are kept as long as it is read
 CELLS_KEPT = 512  # twice what a course has in two languages
 SIBLING = re.compile(rf"from {PACKAGE}\.(\w+) import \w+(?:, \w+)*")  # a whole line
 
@@ -70,13 +71,20 @@ def notebook_text(cell: Cell) -> str:
     return "\n".join(lines[n] for n in notebook_lines(cell))
 
 
-@lru_cache(maxsize=4)  # the same cell is asked about from all sides; more trees of the longest would be much memory
 def parsed(text: str) -> ast.Module | None:
     """The code as a tree, which nobody changes, or None when it is not Python or no human wrote it."""
+    return (_parsed if len(text) <= LONGEST_MODULE else _long_parsed)(text)
+
+
+@lru_cache(maxsize=16)  # the same modules and cells are asked about from all sides
+def _parsed(text: str) -> ast.Module | None:
     try:
         return _parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+_long_parsed = lru_cache(maxsize=4)(_parsed.__wrapped__)  # more trees of the longest would be much memory
 
 
 def parse_error(text: str) -> int | None:

@@ -1,7 +1,7 @@
 """The class's page, and one for each student: self-contained, and readable without their script."""
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -20,13 +20,14 @@ from autograder.report import Report
 from release.cohort.overview import Belief, Overview, Row
 from release.cohort.results import Result
 from release.cohort.words import WORDS
-from release.files import write_whole
+from release.files import replacing, write_whole
 from release.pages.student import MARKS as SIGNS
 from release.pages.student import Marks, fingerprint, made_from, sentence, student_page
 
 HERE = Path(__file__).parent
 INDEX, STUDENTS = "index.html", "students"
 BARS = 10  # of the distribution
+PIECE = 1_000  # parts of the template that are written at once
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def write_pages(
             if made_from(page) != fingerprint(*shown):
                 write_whole(page, student_page(*shown))
     page = folder / INDEX
-    write_whole(page, class_page(seen, language, names=names, files=files))
+    with replacing(page) as file:
+        file.writelines(class_page(seen, language, names=names, files=files))
     return page
 
 
@@ -85,21 +87,24 @@ def _without_names(report: Report, marks: Marks, name: str) -> tuple[Report, Mar
     return report, replace(marks, student=name, comments=(), receipt=())
 
 
-def class_page(seen: Overview, language: str, *, names: Mapping[str, str], files: Mapping[str, str]) -> bytes:
-    """What the class believes and who is stuck where, in this language."""
+def class_page(seen: Overview, language: str, *, names: Mapping[str, str], files: Mapping[str, str]) -> Iterator[bytes]:
+    """What the class believes and who is stuck where, in this language.
+
+    In pieces, for that of a large class is large.
+    """
     languages.use(language)
     script = Markup((HERE / "class.js").read_text(encoding="utf-8"))
-    text = (
+    page = (
         _environment()
         .get_template("class.html.j2")
-        .render(
+        .stream(
             language=language,
             words=WORDS[language],
             title=load_course().title[language],
             seen=seen,
             names=names,
             files=files,
-            cells={row.student: [_cell(row, x.name) for x in seen.columns] for row in seen.rows},
+            cells=lambda row: [_cell(row, x.name) for x in seen.columns],
             bars=_bars(seen),
             board=[_drawn(x) for x in seen.beliefs],
             unnamed=[_drawn(x) for x in seen.unnamed if len(x.students) > 1],
@@ -107,7 +112,8 @@ def class_page(seen: Overview, language: str, *, names: Mapping[str, str], files
             digest=base64.b64encode(sha256(script.encode()).digest()).decode(),
         )
     )
-    return text.encode("utf-8", "replace")
+    page.enable_buffering(PIECE)
+    return (piece.encode("utf-8", "replace") for piece in page)
 
 
 def _cell(row: Row, exercise: str) -> Cell:

@@ -7,7 +7,7 @@ from release.cohort.exports.junit import junit
 from release.cohort.exports.tables import canvas_table, points_table
 from release.cohort.overview import Overview
 from release.cohort.results import Result
-from release.files import write_whole
+from release.files import replacing, write_whole
 
 POINTS, CANVAS, JUNIT = "points.csv", "canvas.csv", "junit.xml"
 
@@ -19,4 +19,5 @@ def write_exports(folder: Path, seen: Overview, results: Iterable[Result], *, ti
     """
     write_whole(folder / POINTS, points_table(seen))
     write_whole(folder / CANVAS, canvas_table(seen, title=title, roster=roster))
-    write_whole(folder / JUNIT, junit(results))
+    with replacing(folder / JUNIT) as file:
+        file.writelines(junit(results))
