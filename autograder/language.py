@@ -12,7 +12,7 @@ A line without a marker belongs to every language; each run of marked lines must
 import gettext
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -107,6 +107,11 @@ def decimal(number: str) -> str:
 def thousands(count: int) -> str:
     """A count in a sentence: `10,000`, `10 000`."""
     return f"{count:,}".replace(",", NO_BREAK) if _language == "fr" else f"{count:,}"
+
+
+def all_bound(words: Mapping[str, str]) -> dict[str, str]:
+    """The words of a page, by name."""
+    return {name: bound(text) for name, text in words.items()}
 
 
 # One language out of several

@@ -1,5 +1,6 @@
 """Live in the room: what is shared holds no code, what comes in is believed no further than its type."""
 
+import argparse
 import http.client
 import json
 import os
@@ -24,10 +25,13 @@ import pytest
 from autograder.course import load_course
 from autograder.diagnosis.signatures import all_told
 from autograder.errors import UsageError
+from autograder.language import NO_BREAK
 from autograder.morning.memory import recall
 from autograder.morning.watching import sharing
 from autograder.morning.watching.sharing import Shared, Sharing, bare, made_up
 from autograder.report import Diagnosis, ExerciseResult, Graph, Node
+from release.live.commands import _made
+from release.live.page import live_page
 from release.live.room import BURST, PEOPLE, Refused, Room, is_sound
 from release.live.server import LARGEST
 from tests.axe import findings, require_axe
@@ -173,6 +177,15 @@ def test_what_is_not_of_the_course_changes_nothing() -> None:
     liar = msgspec.structs.replace(ADD, diagnosis=Diagnosis("mul.own_data", MARKUP, MARKUP, MARKUP))
     found.take(message(liar))  # another exercise's idea: it goes with the unnamed
     assert "mul.own_data" not in found.ideas and MARKUP not in str(found.ideas)
+
+
+def test_no_line_of_the_french_page_ends_before_its_mark() -> None:
+    live = _made(argparse.Namespace(lang="fr", keep=None))
+    live.room.take(message(NAMED))
+    shown = live_page(live.room, "x").decode()
+    page = re.sub(r"<style>.*?</style>|<script>.*?</script>|<[^>]+>", "", shown, flags=re.DOTALL)
+    assert f"sans votre code{NO_BREAK}:" in page and f"Addition{NO_BREAK}:" in page and f"{NO_BREAK}?" in page
+    assert not re.search(r"\S [?!:;»]|« ", page)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from autograder import language as languages
 from autograder.course import load_course
-from autograder.language import printable
+from autograder.language import all_bound, bound, printable
 from autograder.render.graph import graph_image
 from autograder.render.sentences import number, outcome_name
 from autograder.report import Report
@@ -99,7 +99,7 @@ def class_page(seen: Overview, language: str, *, names: Mapping[str, str], files
         .get_template("class.html.j2")
         .stream(
             language=language,
-            words=WORDS[language],
+            words=all_bound(WORDS[language]),
             title=load_course().title[language],
             seen=seen,
             names=names,
@@ -161,5 +161,6 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"shown": _shown, "number": number, "sentence": sentence, "state": outcome_name}
+    environment.filters |= {"shown": _shown, "bound": bound, "number": number, "sentence": sentence}
+    environment.filters["state"] = outcome_name
     return environment

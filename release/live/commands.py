@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import UsageError
-from autograder.language import LANGUAGES
+from autograder.language import LANGUAGES, bound
 
 if TYPE_CHECKING:
     from release.live.server import Live
@@ -69,7 +69,7 @@ def _made(options: argparse.Namespace) -> "Live":
 
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
-    told = {name: (x.tell[options.lang], x.question[options.lang]) for name, x in all_told().items()}
+    told = {name: (bound(x.tell[options.lang]), bound(x.question[options.lang])) for name, x in all_told().items()}
     return Live(Room(load_course(), options.lang, told), keep=options.keep)
 
 

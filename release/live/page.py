@@ -50,7 +50,7 @@ def _rendered(template: str, room: Room, **more: object) -> str:
             .get_template(template)
             .render(
                 language=room.language,
-                words=WORDS[room.language],
+                words=languages.all_bound(WORDS[room.language]),
                 title=room.course.title[room.language],
                 people=_rows(room),
                 columns=_columns(room),
@@ -86,9 +86,8 @@ def _columns(room: Room) -> list[dict[str, object]]:
         outcomes = [x.places[exercise.name].outcome for x in room.people.values() if exercise.name in x.places]
         passed, stuck = outcomes.count("passed"), sum(x not in DONE for x in outcomes)
         untouched = len(room.people) - passed - stuck
-        found.append(
-            {"name": exercise.name, "title": exercise.title[room.language], "counts": (passed, stuck, untouched)}
-        )
+        title = languages.bound(exercise.title[room.language])
+        found.append({"name": exercise.name, "title": title, "counts": (passed, stuck, untouched)})
     return found
 
 

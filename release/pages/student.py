@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder import language as languages
-from autograder.language import bound, printable
+from autograder.language import all_bound, bound, printable
 from autograder.render.graph import graph_image, shares_text
 from autograder.render.html import said
 from autograder.render.sentences import diagnosis_lines, next_question, number, outcome_name
@@ -106,7 +106,7 @@ def made_from(page: Path) -> str:
 def student_page(report: Report, marks: Marks) -> bytes:
     """The page. Its language is the report's."""
     languages.use(report.language)
-    words = WORDS[report.language]
+    words = all_bound(WORDS[report.language])
     parts = [_part(x, report, marks) for x in report.exercises]
     first = next((x for x in parts if x.outcome not in ("passed", "blocked")), None)
     first = first or next((x for x in parts if x.outcome != "passed"), None)
@@ -145,7 +145,7 @@ def _grade(report: Report, marks: Marks) -> str:
 
 
 def _part(exercise: ExerciseResult, report: Report, marks: Marks) -> Part:
-    words = WORDS[report.language]
+    words = all_bound(WORDS[report.language])
     mark = marks.exercises.get(exercise.name, Mark(exercise.points, exercise.max_points))
     scored = [x for x in exercise.checks if x.weight]
     held = sum(x.outcome == "passed" for x in scored)
@@ -157,7 +157,7 @@ def _part(exercise: ExerciseResult, report: Report, marks: Marks) -> Part:
     shown = next((x.message for x in exercise.checks if x.outcome != "passed" and x.weight), "")
     return Part(
         name=exercise.name,
-        title=exercise.title,
+        title=bound(exercise.title),
         outcome=exercise.outcome,
         state=outcome_name(exercise.outcome),
         mark=MARKS.get(exercise.outcome, "✗"),

@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.course import Course, Exercise
 from autograder.errors import KitError
+from autograder.language import all_bound, bound
 from release.files import write_whole
 from release.kit import for_students, project_files, zipped
 from release.sources.build import COURSE, PROJECT, SKELETONS, build_course, course_json, module_files
@@ -77,12 +78,13 @@ def _index(course: Course, language: str, *, numpy: bool = False) -> bytes:
     loader = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
+    loader.filters["bound"] = bound
     shown = tuple(chapters(course, language, numpy=numpy))
     graded = on_the_page(course, numpy=numpy)
     page = loader.get_template("page.html.j2").render(
         language=language,
         title=course.title[language],
-        words=WORDS[language],
+        words=all_bound(WORDS[language]),
         chapters=shown,
         graded=graded,
         data=_data(course, language, shown, graded=graded),
@@ -95,13 +97,14 @@ def _data(course: Course, language: str, shown: tuple[Chapter, ...], *, graded: 
     files = module_files(course, course.cells[language])
     ours = [chapter.module.name for chapter in shown if not chapter.kit]
     exercises: list[Any] = [
-        {"name": x.name, "module": x.module, "symbol": x.symbol, "hints": x.hints[language]} for x in graded
+        {"name": x.name, "module": x.module, "symbol": x.symbol, "hints": [*map(bound, x.hints[language])]}
+        for x in graded
     ]
     data = {
         "numpy": len(ours) == len(shown),
         "language": language,
         "assignment": course.assignment,
-        "words": WORDS[language],
+        "words": all_bound(WORDS[language]),
         "skeletons": {name: files[f"{name}.py"].decode() for name in ours},
         "exercises": exercises,
     }
