@@ -5,7 +5,7 @@
 #
 # *Sections 5 et 6 des diapositives · difficulté 3/3 · 20 minutes · pour aller plus loin*
 #
-# Votre moteur est juste. En voici six qui ne le sont pas : chacun a une seule erreur, de celles qui se font un matin comme
+# Votre moteur est juste. En voici six qui ne le sont pas : chacun a une seule erreur, de celles qu'on fait un matin comme
 # celui-ci. On ne peut pas les ouvrir, on peut seulement leur poser une question : une expression $L$ de $x$ et de $y$. Ils
 # répondent ce que `backward(L)` laisse dans `x.grad` et dans `y.grad`, au point des diapositives, $x = 2$, $y = -3$.
 #
@@ -14,7 +14,7 @@
 # la plus petite, comme le contre-exemple que ce TP vous montre à chaque erreur.
 #
 # **À écrire** : six expressions, une par moteur, faites de `x`, de `y`, de `+`, de `*` et de `relu`, sans autre nombre, avec
-# *trois opérations au plus*. Une valeur à qui vous donnez un nom et qui sert deux fois ne compte qu'une fois :
+# *trois opérations au plus*. Une valeur à laquelle vous donnez un nom et qui sert deux fois ne compte qu'une fois :
 # `a = x + y`, puis `return a * a`, ce sont deux opérations. Démasquer rapporte les deux tiers des points ; le dernier tiers va
 # aux expressions que personne ne peut raccourcir. Ces six moteurs parcourent les opérandes de gauche à droite : `x + a` et
 # `a + x` sont deux questions.

@@ -1,7 +1,7 @@
 # %% [markdown] lang="fr"
 # # Démasquez le moteur faux (`unmask`)
 #
-# Votre moteur est juste. En voici six qui ne le sont pas : chacun a une seule erreur, de celles qui se font un matin comme
+# Votre moteur est juste. En voici six qui ne le sont pas : chacun a une seule erreur, de celles qu'on fait un matin comme
 # celui-ci. On ne peut pas les ouvrir, on peut seulement leur poser une question : une expression $L$ de $x$ et de $y$. Ils
 # répondent ce que `backward(L)` laisse dans `x.grad` et dans `y.grad`, au point des diapositives, $x = 2$, $y = -3$.
 #
@@ -10,7 +10,7 @@
 # la plus petite, comme le contre-exemple que ce TP vous montre à chaque erreur.
 #
 # **À écrire** : six expressions, une par moteur, faites de `x`, de `y`, de `+`, de `*` et de `relu`, sans autre nombre, avec
-# *trois opérations au plus*. Une valeur à qui vous donnez un nom et qui sert deux fois ne compte qu'une fois :
+# *trois opérations au plus*. Une valeur à laquelle vous donnez un nom et qui sert deux fois ne compte qu'une fois :
 # `a = x + y`, puis `return a * a`, ce sont deux opérations. Démasquer rapporte les deux tiers des points ; le dernier tiers va
 # aux expressions que personne ne peut raccourcir. Ces six moteurs parcourent les opérandes de gauche à droite : `x + a` et
 # `a + x` sont deux questions.
@@ -20,17 +20,17 @@
 # %% [markdown] lang="en"
 # # Unmask the wrong engine (`unmask`)
 #
-# Your engine is right. Here are six that are not: each has a single mistake, of those that are made on a morning like this.
+# Your engine is right. Here are six that are not: each has a single mistake, one of those made on a morning like this.
 # They cannot be opened, they can only be asked a question: an expression $L$ of $x$ and $y$. They answer with what
 # `backward(L)` leaves in `x.grad` and in `y.grad`, at the point of the slides, $x = 2$, $y = -3$.
 #
 # An engine is **unmasked** when its answer is not that of a right engine; grading shows both. A single operation nearly always
-# leaves it in peace: you have to guess what touches the sore place. The best expression is the smallest, like the
+# leaves it in peace: you have to guess what touches the sore spot. The best expression is the smallest, like the
 # counterexample that this lab shows you at each mistake.
 #
 # **To write**: six expressions, one for each engine, made of `x`, `y`, `+`, `*` and `relu`, without any other number, with
 # *three operations at most*. A value that you give a name and use twice counts only once: `a = x + y`, then
-# `return a * a`, are two operations. To unmask earns two thirds of the points; the last third is for expressions that nobody
+# `return a * a`, are two operations. Unmasking earns two thirds of the points; the last third is for expressions that nobody
 # can make shorter. These six engines walk operands from left to right: `x + a` and `a + x` are two questions.
 #
 # *Sections 5 and 6 of the slides · difficulty 3/3 · 20 minutes · to go further*

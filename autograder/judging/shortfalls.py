@@ -169,7 +169,7 @@ def _no_expression(malformed: Malformed, where: str | None) -> Failed:
     """What is computed is no expression of the two inputs."""
     if malformed.what == "operator":
         text = _("an expression is made of x, y, +, * and relu alone: no other operation can stand here")
-        return Failed(text, where, question=_("What do you want to see in the graph, and does it take a difference?"))
+        return Failed(text, where, question=_("What do you want to see in the graph, and does it take this operation?"))
     text = _("an expression is made of x, y, +, * and relu alone")
     if malformed.got:  # not told where the reference is lent
         text = _("an expression is made of x, y, +, * and relu alone; what stands here is: {got}").format(

@@ -9,8 +9,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "exercises": "Exercices",
         "promise": "Rien à installer : votre code est jugé ici, dans votre navigateur, et n'en sort pas. Ce travail "
         "n'est conservé que dans ce navigateur : exportez-le pour le rendre.",
-        "visible": "Cette page n'attribue aucune note : elle connaît les vérifications visibles ; d'autres s'y "
-        "ajoutent quand vous rendez votre travail.",
+        "visible": "Cette page n'attribue aucune note : elle ne connaît que les vérifications visibles ; d'autres "
+        "s'y ajoutent quand vous rendez votre travail.",
         "kit": "Cet exercice demande numpy, que cette page n'a pas : faites-le avec le kit.",
         "numpy": "Ce fichier utilise numpy, que cette page n'a pas : ce qu'elle en dit ne vaut "
         "rien. Le kit, lui, le jugera.",
@@ -38,17 +38,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "progress": "exercices réussis : {passed} sur {count}",
         "failed_to_load": "Python n'a pas pu être chargé : {why}",
         "file": "Ouverte comme un simple fichier, cette page ne montre que le cours : les navigateurs n'y chargent "
-        "pas Python. Servez ce dossier : « python -m http.server », puis http://localhost:8000.",
-        "old_browser": "Ce navigateur ne sait pas encore attendre Python (WebAssembly JSPI) : utilisez Chrome ou Edge "
-        "137 ou plus récent, ou le kit.",
-        "given": "Donné",
+        "pas Python. Lancez un serveur dans ce dossier : « python -m http.server », puis http://localhost:8000.",
+        "old_browser": "Ce navigateur ne sait pas encore attendre Python (WebAssembly JSPI) : utilisez Chrome ou Edge, "
+        "version 137 ou plus récente, ou bien le kit.",
+        "given": "Code fourni",
         "editor": "Votre code : {file}",
         "whole": "Les repères « # %% » de ce fichier ont changé : il est montré en entier.",
         "replay": "À rejouer dans votre Python",
         "play": "Mon moteur apprend",
         "play_closed": "Ce terrain de jeu s'ouvre dès que « train » est réussi : votre réseau y apprend sous vos yeux, "
         "avec votre propre moteur.",
-        "play_opened": "Il est ouvert : « Apprendre » lance votre propre moteur.",
+        "play_opened": "Le terrain de jeu est ouvert : « Apprendre » lance votre propre moteur.",
         "play_promise": "Une époque est un pas de votre « train » sur tous les exemples, calculé ici par votre code, "
         "tel qu'il est écrit en ce moment. L'image est dessinée d'après les poids de votre réseau.",
         "play_set": "Données",
@@ -72,8 +72,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "play_epoch": "époque",
         "play_legend": "Rond : on attend −1 ; triangle : +1 ; cercle autour : la réponse a le mauvais signe. Côté "
         "hachuré : réponse positive ; ligne : réponse 0. Un pli est la droite où la somme d'un neurone vaut 0 ; ses "
-        "petits traits montrent le côté où il est actif ; en tirets, le pli d'un neurone mort. Avec 2 neurones "
-        "cachés, on voit le plan plié lui-même.",
+        "petits traits montrent le côté où le neurone est actif ; en tirets, le pli d'un neurone mort. Avec 2 "
+        "neurones cachés, on voit le plan plié lui-même.",
         "play_caption": "{set} · neurones cachés : {width} · taux : {rate} · graine : {seed}",
         "play_loading": "Python arrive pour votre moteur…",
         "play_learned": "Appris en {epoch} époques : la perte est inférieure à 0,001.",
@@ -82,7 +82,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "play_died": "Votre moteur s'est interrompu. Corrigez votre code, puis « Recommencer ».",
         "play_todo": "Votre moteur ne peut pas encore apprendre : il reste à écrire {place}.",
         "play_raised": "Votre moteur s'est arrêté sur une erreur, {place} : {what}",
-        "play_malformed": "Votre réseau ne peut pas être dessiné : « {name} » n'est pas ce que le cours en attend. Que "
+        "play_malformed": "Votre réseau ne peut pas être dessiné : « {name} » n'est pas ce que le cours attend. Que "
         "dit l'exercice « mlp » ?",
         "play_diverged": "Les nombres sont devenus trop grands : c'est souvent un taux d'apprentissage trop élevé. "
         "Baissez-le, puis « Recommencer ».",
@@ -91,7 +91,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "imported": "Importé : {files}.",
         "nothing": "Ce fichier ne contient aucun module du cours.",
         "not_kept": "Le navigateur n'enregistre pas ce travail : exportez-le avant de fermer la page.",
-        "fault": "La faute vient de la page, pas de votre code : {why}",
+        "fault": "C'est la page qui est en cause, pas votre code : {why}",
         "points": "{points} points",
     },
     "en": {
@@ -100,7 +100,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "exercises": "Exercises",
         "promise": "Nothing to install: your code is judged here, in your browser, and never leaves it. This work is "
         "kept in this browser only: export it to hand it in.",
-        "visible": "This page gives no grade: it knows the visible checks; others are added when you "
+        "visible": "This page gives no grade: it knows only the visible checks; others are added when you "
         "hand your work in.",
         "kit": "This exercise needs numpy, which this page does not have: do it with the kit.",
         "numpy": "This file uses numpy, which this page does not have: what it says about it is worth "
@@ -132,14 +132,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "folder: “python -m http.server”, then http://localhost:8000.",
         "old_browser": "This browser cannot wait for Python yet (WebAssembly JSPI): use Chrome or Edge 137 or newer, "
         "or the kit.",
-        "given": "Given",
+        "given": "Given code",
         "editor": "Your code: {file}",
         "whole": "The “# %%” marks of this file have changed: it is shown in full.",
         "replay": "Again, in your own Python",
         "play": "My engine learns",
         "play_closed": "This playground opens as soon as “train” is right: your network learns there before your eyes, "
         "with your own engine.",
-        "play_opened": "It is open: “Learn” starts your own engine.",
+        "play_opened": "The playground is open: “Learn” starts your own engine.",
         "play_promise": "An epoch is one step of your “train” on all the examples, computed here by your code as it is "
         "written now. The picture is drawn from your network's weights.",
         "play_set": "Data",
@@ -162,8 +162,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "play_epoch": "epoch",
         "play_legend": "Disc: −1 is expected; triangle: +1; a ring around it: the answer has the wrong sign. Hatched "
         "side: positive answer; line: answer 0. A fold is the line where a neuron's sum is 0; its small ticks show "
-        "the side on which it is active; dashed, the fold of a dead neuron. With 2 hidden neurons the folded plane "
-        "itself is shown.",
+        "the side on which the neuron is active; dashed, the fold of a dead neuron. With 2 hidden neurons the folded "
+        "plane itself is shown.",
         "play_caption": "{set} · hidden neurons: {width} · rate: {rate} · seed: {seed}",
         "play_loading": "Python is on its way for your engine…",
         "play_learned": "Learned in {epoch} epochs: the loss is below 0.001.",
@@ -172,12 +172,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "play_died": "Your engine has crashed. Mend your code, then “Start again”.",
         "play_todo": "Your engine cannot learn yet: {place} is still to be written.",
         "play_raised": "Your engine stopped with an error, {place}: {what}",
-        "play_malformed": "Your network cannot be drawn: “{name}” is not what the course expects of it. What does the "
+        "play_malformed": "Your network cannot be drawn: “{name}” is not what the course expects. What does the "
         "exercise “mlp” say?",
         "play_diverged": "The numbers have become too large: often the learning rate is too high. Lower it, then "
         "“Start again”.",
-        "play_other": "Your network answers something else than its weights say: the picture shows its weights. What "
-        "does the exercise “mlp” say?",
+        "play_other": "Your network answers something other than what its weights say: the picture shows its weights. "
+        "What does the exercise “mlp” say?",
         "imported": "Imported: {files}.",
         "nothing": "This file holds no module of the course.",
         "not_kept": "The browser does not keep this work: export it before you close the page.",

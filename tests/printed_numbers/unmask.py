@@ -11,7 +11,7 @@ UNMASK = [
     *(Printed("unmask", f"démasque le moteur {k}", f"unmasks engine {k}") for k in ENGINES),
     *(Printed("unmask", f"le moteur {k} se trompe", f"engine {k} is wrong") for k in ENGINES),
     *(Printed("claims of unmask", f"Le moteur {k} est démasqué", f"Engine {k} is unmasked") for k in ENGINES),
-    Printed("claims of unmask", "moteurs 1, 2 et 3", "engines 1, 2 and 3", lambda: ENGINES[:3]),
-    Printed("claims of unmask", "moteurs 4, 5 et 6", "engines 4, 5 and 6", lambda: ENGINES[3:]),
+    Printed("claims of unmask", "moteurs 1, 2 et 3", "Engines 1, 2 and 3", lambda: ENGINES[:3]),
+    Printed("claims of unmask", "moteurs 4, 5 et 6", "Engines 4, 5 and 6", lambda: ENGINES[3:]),
     Printed("hints of unmask", "un gradient amont qui n'est pas 1", "an upstream gradient other than 1"),
 ]

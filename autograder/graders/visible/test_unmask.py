@@ -62,8 +62,8 @@ def test_engine_6(check: Check) -> None:
 @pytest.mark.exercise("unmask", weight=3)
 def test_the_first_three_by_as_few_operations_as_can_be(check: Check) -> None:
     """
-    [fr] Aucune expression plus courte ne démasque les moteurs 1, 2 et 3.
-    [en] No shorter expression unmasks the engines 1, 2 and 3.
+    [fr] Les moteurs 1, 2 et 3 sont démasqués avec le moins d'opérations possible.
+    [en] Engines 1, 2 and 3 are unmasked with as few operations as possible.
     """
     for engine in (1, 2, 3):
         check.unmasks(engine, fewest=True)
@@ -72,8 +72,8 @@ def test_the_first_three_by_as_few_operations_as_can_be(check: Check) -> None:
 @pytest.mark.exercise("unmask", weight=3)
 def test_the_last_three_by_as_few_operations_as_can_be(check: Check) -> None:
     """
-    [fr] Aucune expression plus courte ne démasque les moteurs 4, 5 et 6.
-    [en] No shorter expression unmasks the engines 4, 5 and 6.
+    [fr] Les moteurs 4, 5 et 6 sont démasqués avec le moins d'opérations possible.
+    [en] Engines 4, 5 and 6 are unmasked with as few operations as possible.
     """
     for engine in (4, 5, 6):
         check.unmasks(engine, fewest=True)

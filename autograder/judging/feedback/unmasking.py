@@ -20,7 +20,7 @@ def wrong_expression(mask: Mask, answer: Written) -> str | None:
     if right == told:
         return "\n".join([*lines, "  " + _("on this one it answers as a right engine does")])
     if mask.fewest and size > mask.fewest:
-        lines.append("  " + _("it is unmasked, and a smaller expression will do"))
+        lines.append("  " + _("it is unmasked, but a smaller expression will do"))
         return "\n".join([*lines, aligned([(_("operations"), str(mask.fewest), str(size))])])
     return None
 
