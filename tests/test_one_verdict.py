@@ -15,7 +15,7 @@ from tests.strangers import strangers, text_of
 from tests.submissions import ROOT, reference
 
 SEEDS = range(1, 21)
-WITH_ADVICE = range(21, 23)  # a chain of 4,000 values costs no points, and most of the time
+WITH_ADVICE = range(21, 23)  # a chain of 3,000 values costs no points, and most of the time
 AT_ONCE = 2
 
 

@@ -90,9 +90,9 @@ CLAIMS = [
     Printed("claims of topological_sort", "à 2⁴⁰ chemins", "with 2⁴⁰ paths"),
     Printed(
         "claims of topological_sort",
-        "Une chaîne de 4 000 valeurs",
-        "A chain of 4,000 values",
-        lambda: [sorted_chain(4_000)],
+        "Une chaîne de 3 000 valeurs",
+        "A chain of 3,000 values",
+        lambda: [sorted_chain(3_000)],
     ),
     Printed(
         "claims of backward",

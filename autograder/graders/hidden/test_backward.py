@@ -74,12 +74,12 @@ def test_each_value_is_visited_once(check: Check) -> None:
 
 
 @pytest.mark.exercise("topological_sort", weight=0)
-def test_a_chain_of_four_thousand(check: Check) -> None:
+def test_a_chain_of_three_thousand(check: Check) -> None:
     """
-    [fr] Une chaîne de 4 000 valeurs est triée sans récursion.
-    [en] A chain of 4,000 values is sorted without recursion.
+    [fr] Une chaîne de 3 000 valeurs est triée sans récursion.
+    [en] A chain of 3,000 values is sorted without recursion.
     """
-    check.order([_chain(4_000)])
+    check.order([_chain(3_000)])
 
 
 @pytest.mark.exercise("backward", weight=3)

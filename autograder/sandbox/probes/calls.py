@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.sandbox.worker import Malformed, failure, number, type_name
 
-from .nodes import called
+from .nodes import as_numbers, called
 from .pytorch import Torch, plain
 
 RTOL, ATOL = 1e-12, 1e-15  # what rounding makes of the same product
@@ -146,9 +146,11 @@ def decode(argument: Any, counts: list[int]) -> Any:
 def encode(result: Any) -> tuple[list[int], list[float | str]]:
     """A result as its shape and its numbers; ragged lists and strangers are one stranger."""
     if hasattr(result, "shape") and hasattr(result, "ravel"):
-        return [int(n) for n in result.shape], [number(x) for x in _flat(result.ravel().tolist())]
+        return [int(n) for n in result.shape], as_numbers(_flat(result.ravel().tolist()))
     if not isinstance(result, (list, tuple)):
         return [], [number(result)]
+    if all(type(x) is float for x in result):
+        return [len(result)], as_numbers(result)
     parts = [encode(x) for x in result]
     if any(shape != parts[0][0] for shape, _ in parts):
         return [], [type_name(result)]
@@ -161,7 +163,7 @@ def _flat(numbers: list[Any]) -> list[Any]:
 
 
 def _function(program: Mapping[str, Any], counts: list[int]) -> Callable[[Sequence[float]], float]:
-    steps = [(called(path), operands, _are_nodes(operands)) for path, operands in program["operations"]]
+    steps = [(called(path), operands, are_nodes(operands)) for path, operands in program["operations"]]
 
     def forward(x: Sequence[float]) -> float:
         counts.append(1)
@@ -177,7 +179,8 @@ def _function(program: Mapping[str, Any], counts: list[int]) -> Callable[[Sequen
     return forward
 
 
-def _are_nodes(operands: Sequence[int | float]) -> bool:
+def are_nodes(operands: Sequence[int | float]) -> bool:
+    """Whether an operation has two operands, and neither is a constant."""
     return len(operands) == 2 and all(type(i) is int for i in operands)
 
 

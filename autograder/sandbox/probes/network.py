@@ -9,7 +9,7 @@ from typing import Any
 from autograder.sandbox.worker import Malformed, attribute, failure, number
 
 from . import nodes
-from .calls import encode
+from .calls import are_nodes, encode
 from .sets import number_in_turn
 
 
@@ -161,14 +161,17 @@ class Replayed:
 
     def __call__(self, x: Sequence[Any]) -> list[Any]:
         found = [*x, *self.parameters()]
-        for function, operands in self._steps(len(x)):
-            found.append(function(*[found[i] if isinstance(i, int) else i for i in operands]))
+        for function, operands, two in self._steps(len(x)):
+            if two:  # nearly always
+                found.append(function(found[operands[0]], found[operands[1]]))
+            else:
+                found.append(function(*[found[i] if isinstance(i, int) else i for i in operands]))
         return [found[i] for i in self._outputs]
 
-    def _value_first(self, inputs: int) -> list[tuple[Any, list[int | float]]]:
+    def _value_first(self, inputs: int) -> list[tuple[Any, list[Any], bool]]:
         """A plain number second, of so many: `value * number` asks less of the engine than `number * value`."""
         return [
-            (function, sorted(operands, key=lambda i: not isinstance(i, int) or i < inputs))
+            (function, sorted(operands, key=lambda i: not isinstance(i, int) or i < inputs), are_nodes(operands))
             for function, operands in self._operations
         ]
 

@@ -124,12 +124,12 @@ def number_in_turn(value: Any) -> None:
 
     def numbered_hash(self: Any) -> int:
         try:
-            own = self.__dict__
+            return self.__dict__[_NUMBER]  # type: ignore[no-any-return]
+        except KeyError:
+            number = self.__dict__[_NUMBER] = next(numbers)
+            return number
         except AttributeError:  # slots: there is no room for a number
             return object.__hash__(self)
-        if _NUMBER not in own:
-            own[_NUMBER] = next(numbers)
-        return own[_NUMBER]  # type: ignore[no-any-return]
 
     value.__hash__ = numbered_hash
 
