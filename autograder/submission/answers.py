@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from autograder.course import Cell, Course
@@ -23,12 +23,22 @@ _CELL = re.compile(r"^# ?%%", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Definition:
-    """A statement that gives an answer its name: its lines, from 0; whether it is as handed out, or a stub still."""
+    """A statement that gives an answer its name, and the exercises' symbols under it; its lines, from 0."""
 
     statement: ast.stmt
     lines: range
-    untouched: bool
-    stub: bool
+    symbols: tuple[str, ...]
+    handed_out: frozenset[str]
+
+    @cached_property
+    def untouched(self) -> bool:
+        """Whether it is as it was handed out."""
+        return _normal_form(self.statement) in self.handed_out
+
+    @cached_property
+    def stub(self) -> bool:
+        """Whether each exercise under this name still raises NotImplementedError somewhere."""
+        return all(_is_unanswered(self.statement, symbol) for symbol in self.symbols)
 
 
 def versions(submission: Submission, course: Course) -> tuple[Submission, ...]:
@@ -114,9 +124,8 @@ def _found(text: str, cells: tuple[Cell, ...], symbols: tuple[str, ...]) -> dict
             if not _from_sibling(statement):
                 start = min([statement.lineno, *(x.lineno for x in getattr(statement, "decorator_list", ()))])
                 lines = range(above + start - 1, above + (statement.end_lineno or start))
-                untouched = _normal_form(statement) in handed_out
-                stub = STUB in text and _is_stub(statement, name, symbols)
-                found.setdefault(name, []).append(Definition(statement, lines, untouched, stub))
+                own = tuple(symbol for symbol in symbols if symbol.partition(".")[0] == name) or (name,)
+                found.setdefault(name, []).append(Definition(statement, lines, own, handed_out))
     return found
 
 
@@ -135,12 +144,6 @@ def _from_sibling(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.ImportFrom) and (
         bool(statement.level) or (statement.module or "").partition(".")[0] in (PACKAGE, "solutions")
     )
-
-
-def _is_stub(statement: ast.stmt, name: str, symbols: Sequence[str]) -> bool:
-    """Whether each exercise under this name still raises NotImplementedError somewhere."""
-    own = [symbol for symbol in symbols if symbol.partition(".")[0] == name] or [name]
-    return all(_is_unanswered(statement, symbol) for symbol in own)
 
 
 def _is_unanswered(statement: ast.stmt, symbol: str) -> bool:

@@ -7,6 +7,7 @@ namespace, so these imports are not. What is no Python there, magics and shell l
 import ast
 import re
 import warnings
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
 from typing import TypeVar
@@ -16,7 +17,7 @@ from autograder.course import Cell, Kind
 PACKAGE = "exercises"
 LONGEST_PARSED = 1 << 16  # characters: the tree of a longer cell would take the judge's time and memory
 LONGEST_KEPT = 1 << 13  # characters: what is found out about a longer cell is not kept for the next submission
-LONGEST_MODULE = 1 << 14  # characters: a submission has eight, and their trees are kept as long as it is read
+TREES_KEPT, EACH_TREE = 1 << 18, 64  # characters of all texts whose trees are kept, and so many more for each text
 CELLS_KEPT = 512  # twice what a course has in two languages
 SIBLING = re.compile(rf"from {PACKAGE}\.(\w+) import \w+(?:, \w+)*")  # a whole line
 
@@ -73,22 +74,41 @@ def notebook_text(cell: Cell) -> str:
 
 def parsed(text: str) -> ast.Module | None:
     """The code as a tree, which nobody changes, or None when it is not Python or no human wrote it."""
-    return (_parsed if len(text) <= LONGEST_MODULE else _long_parsed)(text)
+    return _trees.of(text)
 
 
-@lru_cache(maxsize=16)  # the same modules and cells are asked about from all sides
-def _parsed(text: str) -> ast.Module | None:
+class _Trees:
+    """The trees of the last texts, each of which is asked about from all sides; not more than memory has room for."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, ast.Module | None] = OrderedDict()
+        self._size = 0
+
+    def of(self, text: str) -> ast.Module | None:
+        if text in self._kept:
+            self._kept.move_to_end(text)
+            return self._kept[text]
+        tree = self._kept[text] = _tree(text)
+        self._size += len(text) + EACH_TREE
+        while self._size > TREES_KEPT:
+            self._size -= len(self._kept.popitem(last=False)[0]) + EACH_TREE
+        return tree
+
+
+_trees = _Trees()
+
+
+def _tree(text: str) -> ast.Module | None:
     try:
         return _parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
-_long_parsed = lru_cache(maxsize=4)(_parsed.__wrapped__)  # more trees of the longest would be much memory
-
-
 def parse_error(text: str) -> int | None:
     """The line of the code's first syntax error, 0 where Python does not say, None when there is none."""
+    if parsed(text):
+        return None
     try:
         _parse(text)
     except SyntaxError as error:
