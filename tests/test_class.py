@@ -6,6 +6,7 @@ import json
 import math
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import pytest
 
 from autograder.course import load_course
 from autograder.errors import UsageError
-from autograder.report import Report, Timing
+from autograder.report import Diagnosis, Report, Timing
 from autograder.submission.source import Source
 from release.__main__ import main
 from release.cohort import grading
@@ -29,10 +30,11 @@ from release.cohort.exports.tables import points_table
 from release.cohort.grading import Item, Rules
 from release.cohort.likeness import likeness
 from release.cohort.overview import Overview, behaviour, overview
-from release.cohort.page import write_pages
 from release.cohort.pool import in_order
 from release.cohort.results import FILE, Result, open_results
 from release.cohort.run import grade_class
+from release.cohort.shown.page import write_pages
+from release.cohort.shown.pseudonyms import Pseudonymous, key_of
 from release.instructor.people.students import Roster
 from release.sources.notebook import lab_notebook, notebook_bytes
 from tests.axe import findings, require_axe
@@ -293,15 +295,69 @@ def test_the_same_answers_are_counted_together_and_likeness_is_a_hint() -> None:
     assert [x.refused for x in seen.rows] == ["", "", "no archive"] and len(seen.points) == 2
 
 
+def test_the_teacher_is_told_of_what_may_be_an_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "source" / "ada", {"value": reference("value"), "relu_final": reference("relu")})
+    assert main(["class", str(tmp_path / "source"), "--out", str(tmp_path / "out")]) == 0
+    assert "ignored relu_final.py (" in capsys.readouterr().out
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "relu_final.py ne compte pas (" in page
+
+
+def test_a_function_within_one_may_be_called_otherwise() -> None:
+    text = reference("relu")
+    texts = text, re.sub(r"(?<!\.)\b_backward\b", "propagate", text)
+    of_one, of_other = (likeness({"relu": Source("relu", "relu.py", x)})["relu"] for x in texts)
+    assert of_one[0] != of_other[0] and of_one[1] == of_other[1]
+
+
+def test_a_number_tells_nobodys_name(tmp_path: Path) -> None:
+    """Not by its place among the others, and not by what a file is called."""
+    _, made = small()
+    whose = ["ada", "bob", "cleo", "dan", "eve", "fay", "gil", "hal"]
+    path = "Rendu d'Ada/TP/value.py"
+    of_ada = made[1].report
+    assert of_ada
+    told = msgspec.structs.replace(of_ada.exercises[0].checks[0], where=f"{path}:3  Value.__add__")
+    exercise = msgspec.structs.replace(of_ada.exercises[0], checks=(told,))
+    report = msgspec.structs.replace(of_ada, exercises=(exercise,), read=(path,), submission="Rendu d'Ada")
+    results = [msgspec.structs.replace(made[1], student=x, shown=x, report=report) for x in whose]
+    orders = set()
+    for key in (b"one", b"two"):
+        numbered = list(Pseudonymous(results, key))
+        assert sorted(x.student for x in numbered) == [f"{n:03}" for n in range(1, 9)]
+        assert list(Pseudonymous(results, key)) == numbered and b"Ada" not in msgspec.json.encode(numbered)
+        assert numbered[0].report and numbered[0].report.exercises[0].checks[0].where == "value.py:3  Value.__add__"
+        orders.add(tuple(x.student for x in numbered))
+    assert len(orders) == 2 and tuple(f"{n:03}" for n in range(1, 9)) not in orders
+    assert key_of(tmp_path) == key_of(tmp_path) != key_of(tmp_path / "other")
+
+
+def test_the_page_speaks_one_language_and_calls_students_by_their_names(tmp_path: Path) -> None:
+    """Students have kits in several; who made a mistake is with those who made the same one in another."""
+    from tests.test_pages import ADD, report
+
+    wrong = next(x for x in ADD.checks if x.outcome != "passed")
+    heard = (("3 values, expected 1.5, got 2", "en"), ("3 valeurs, attendu 1,5, obtenu 2", "fr"))
+    checks = [msgspec.structs.replace(wrong, claim=text, message=text, graph=None) for text, _ in heard]
+    unnamed = [msgspec.structs.replace(ADD, checks=(x,), diagnosis=None) for x in checks]
+    assert len({behaviour(x) for x in unnamed}) == 1
+    named = msgspec.structs.replace(ADD, diagnosis=Diagnosis("add.replaced_in_both", "tells", "asks?", "a + a"))
+    made = [Result(f"participant-{n}", name, "1", report(named)) for n, name in enumerate(("李小明 (1)", "محمد (2)"))]
+    for language, words in (("fr", "Un programme qui "), ("en", "A program that ")):
+        page = write_pages(tmp_path / language, overview(made), made, language=language).read_text(encoding="utf-8")
+        assert words in page and "李小明" in page and "محمد" in page and "participant" not in page
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_what_students_write_is_text_and_a_switch_takes_names_away(tmp_path: Path, language: str) -> None:
     seen, made = small()
-    named = write_pages(tmp_path / "named", seen, made, language=language, pseudonyms=False).read_text(encoding="utf-8")
+    named = write_pages(tmp_path / "named", seen, made, language=language).read_text(encoding="utf-8")
     assert "&lt;script&gt;alert" in named and "<script>alert" not in named
-    hidden = write_pages(tmp_path / "hidden", seen, made, language=language, pseudonyms=True).read_text(
+    numbered = Pseudonymous(made, b"key")
+    hidden = write_pages(tmp_path / "hidden", overview(numbered), numbered, language=language).read_text(
         encoding="utf-8"
     )
-    assert "alert" not in hidden and "bob" not in hidden
+    assert "alert" not in hidden and "bob" not in hidden and "no archive" not in hidden
     assert sorted(x.name for x in (tmp_path / "hidden" / "students").iterdir()) == ["0001.html", "0002.html"]
 
 
@@ -332,7 +388,7 @@ def test_the_page_sorts_filters_opens_a_student_and_is_accessible(
     browser: Browser, tmp_path: Path, language: str, width: int
 ) -> None:
     seen, made = small(more=13)
-    page = write_pages(tmp_path, seen, made, language=language, pseudonyms=False)
+    page = write_pages(tmp_path, seen, made, language=language)
     chrome = browser.chrome
     screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
     chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
@@ -359,7 +415,7 @@ def test_the_page_sorts_filters_opens_a_student_and_is_accessible(
 def test_pages_that_stand_are_not_made_again_and_others_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from release.cohort import page
+    from release.cohort.shown import page
 
     source, out, made = handed_in(tmp_path / "source"), tmp_path / "out", list[str]()
     write_class = page.class_page

@@ -203,6 +203,8 @@ CASES: dict[str, Case] = {
     "capitals": Case({"LAB.IPYNB": notebook()}, BOTH),
     "a script of the notebook": Case({"lab.py": script()}, {**BOTH, "train": ALL}),
     "one file of another name": Case({"tp.py": EVERYTHING.encode()}, BOTH),
+    "six folders deep": Case({f"a/b/c/d/e/exercises/{name}": text for name, text in two().items()}, BOTH),
+    "as text, by an editor of Windows": Case({f"{name}.txt": text for name, text in two().items()}, BOTH),
     "a copy of a browser's": Case({"value (2).py": VALUE.encode(), "relu.py": RELU.encode()}, BOTH, ["value (2).py"]),
     "a copy of Windows'": Case({"value - Copie.py": VALUE.encode(), "relu.py": RELU.encode()}, BOTH, ["Copie"]),
     "a capital": Case({"Value.py": VALUE.encode(), "relu.py": RELU.encode()}, BOTH, ["Value.py"]),

@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.language import _
 
-DEPTH = 5  # modules stand at the root, in exercises/, in kit/exercises/, or below what people pack around it
+DEPTH = 8  # modules stand at the root, in exercises/, in kit/exercises/, or below what people pack around it
 KIT = "autograder"  # the kit's own folder: the skeletons in it are nobody's answers
 MANY = 5000  # files; a folder with more is no submission, and the rest of it is not listed
 
@@ -63,13 +63,13 @@ def is_left_behind(name: str) -> bool:
 
 
 def module_of(filename: str, course: Course) -> str | None:
-    """The module that a file is by its name, or as a browser or a system names a copy of it: "Value (2).py"."""
+    """The module that a file is by its name, or as a browser or a system calls it: "Value (2).py", "value.py.txt"."""
     match = _COPY.fullmatch(filename)
     stem = match["stem"].lower() if match else ""
     return stem if any(module.name == stem for module in course.modules) else None
 
 
-_COPY = re.compile(r"(?P<stem>\w+?)(?: ?\(\d+\)| ?- ?(?:copie|copy)(?: ?\(\d+\))?)?\.py", re.IGNORECASE)
+_COPY = re.compile(r"(?P<stem>\w+?)(?: ?\(\d+\)| ?- ?(?:copie|copy)(?: ?\(\d+\))?)?\.py(?:\.txt)?", re.IGNORECASE)
 
 
 def open_folder(folder: Path) -> Tree:

@@ -82,16 +82,18 @@ def _class(options: argparse.Namespace) -> int:
 def _pages(results: "Results", options: argparse.Namespace) -> Path:
     from autograder.course import load_course
     from release.cohort.exports.files import write_exports
-    from release.cohort.exports.standing import made_of, note, stand
     from release.cohort.overview import overview
-    from release.cohort.page import INDEX, write_pages
+    from release.cohort.shown.page import INDEX, write_pages
+    from release.cohort.shown.pseudonyms import Pseudonymous, key_of
+    from release.cohort.shown.standing import made_of, note, stand
 
     folder = results.path.parent
     made = made_of(folder, [options.lang, options.pseudonyms], options.roster)
     if not stand(folder, made):
         seen = overview(results)
         write_exports(folder, seen, results, title=load_course().title[options.lang], roster=options.roster)
-        write_pages(folder, seen, results, language=options.lang, pseudonyms=options.pseudonyms)
+        shown = Pseudonymous(results, key_of(folder)) if options.pseudonyms else results
+        write_pages(folder, overview(shown) if options.pseudonyms else seen, shown, language=options.lang)
         note(folder, made)
     return folder / INDEX
 
@@ -101,7 +103,8 @@ def _overview(options: argparse.Namespace) -> int:
     from release.cohort.exports.files import write_exports
     from release.cohort.lane import Lane
     from release.cohort.overview import overview
-    from release.cohort.page import write_pages
+    from release.cohort.shown.page import write_pages
+    from release.cohort.shown.pseudonyms import Pseudonymous, key_of
     from release.instructor.course_folder import Where, assignments
     from release.instructor.receipt import kept_roster
 
@@ -110,6 +113,7 @@ def _overview(options: argparse.Namespace) -> int:
         results, roster = Lane(where, assignment), kept_roster(where, assignment)
         seen, folder = overview(results), where.folder / PAGES / assignment
         write_exports(folder, seen, results, title=title, roster=roster if roster.is_file() else None)
-        shown = {"language": options.lang, "pseudonyms": options.pseudonyms}
-        print(write_pages(folder, seen, results, marks=results.marks, **shown))
+        shown = Pseudonymous(results, key_of(folder), results.marks) if options.pseudonyms else results
+        seen = overview(shown) if options.pseudonyms else seen
+        print(write_pages(folder, seen, shown, language=options.lang, marks=shown.marks))
     return 0

@@ -71,6 +71,9 @@ def _statements(text: str) -> Iterator[ast.stmt]:
     yield from tree.body if tree else ()
 
 
+_NAMED = (ast.Name, ast.arg, ast.FunctionDef)  # what has a name of the student's own
+
+
 def _form(found: object, names: dict[str, str]) -> str:
     """A tree with names as numbers, in the order in which they come, and without what only people read."""
     if isinstance(found, list):
@@ -79,7 +82,7 @@ def _form(found: object, names: dict[str, str]) -> str:
         return repr(found)
     if isinstance(found, ast.Expr) and isinstance(found.value, ast.Constant):
         return "0"
-    own = {"id", "arg"} if isinstance(found, (ast.Name, ast.arg)) else ()
+    own = {"id", "arg", "name"} if isinstance(found, _NAMED) else ()
     fields = ((x, getattr(found, x, None)) for x in found._fields)
     shown = [names.setdefault(str(value), f"n{len(names)}") if x in own else _form(value, names) for x, value in fields]
     return f"{type(found).__name__}({','.join(shown)})"

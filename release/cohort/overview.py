@@ -4,6 +4,7 @@ What two programs answer is compared, never their text: every student is asked t
 gives the same numbers whoever makes it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,18 +15,22 @@ import msgspec
 
 from autograder.report import CheckResult, ExerciseResult, Graph
 from release.cohort.results import Result
+from release.nbgrader_plugin.handed_in import meant
 
 UNUSUAL = ("error", "timeout", "crashed")
+_SAID = re.compile(r"[-−]?\d+(?:[.,]\d+)?|\w+Error\b")  # what a message says in any language
 
 
 @dataclass(frozen=True)
 class Row:
-    """A student: points, and (outcome, points) by exercise. `refused` says why there are none."""
+    """A student, and the name to show: points, (outcome, points) by exercise; `refused` says why there are none."""
 
     student: str
+    shown: str
     points: float = 0.0
     exercises: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     refused: str = ""
+    unread: tuple[tuple[str, str], ...] = ()  # files that may have been meant as answers, and why they do not count
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Belief:
-    """Students whose program answers as one misconception's, or, without a `tell`, whose unnamed answers are the same.
+    """Students whose program answers as one misconception's, or, where it has none, whose unnamed answers are the same.
 
     `graph` and `message` are one student's counterexample: what to draw on the board.
     """
 
     exercise: str
-    tell: str
-    question: str
+    misconception: str
     students: tuple[str, ...]
     message: str
     graph: Graph | None
@@ -110,13 +114,13 @@ def overview(results: Iterable[Result]) -> Overview:
             if one.outcome in UNUSUAL:
                 unusual.append((result.student, one.name, one.outcome))
     columns = tuple(_column(x, rows) for x in exercises.values())
-    beliefs = sorted(held.values(), key=lambda x: (-len(x.students), x.exercise, x.tell))
+    beliefs = sorted(held.values(), key=lambda x: (-len(x.students), x.exercise, x.misconception))
     return Overview(
-        rows=tuple(rows),
+        rows=tuple(sorted(rows, key=lambda x: x.student)),
         columns=columns,
-        beliefs=tuple(x for x in beliefs if x.tell),
-        unnamed=tuple(x for x in beliefs if not x.tell),
-        unusual=tuple(unusual),
+        beliefs=tuple(x for x in beliefs if x.misconception),
+        unnamed=tuple(x for x in beliefs if not x.misconception),
+        unusual=tuple(sorted(unusual)),
         alike=tuple(_alike(same)),
         maximum=sum(x.maximum for x in columns),
     )
@@ -124,26 +128,25 @@ def overview(results: Iterable[Result]) -> Overview:
 
 def _row(result: Result) -> Row:
     if result.report is None:
-        return Row(result.student, refused=result.refused or result.fault)
+        return Row(result.student, result.shown, refused=result.refused or result.fault)
     outcomes = {x.name: (x.outcome, x.points) for x in result.report.exercises}
-    return Row(result.student, result.report.points, outcomes)
+    unread = tuple(meant(result.report.ignored))
+    return Row(result.student, result.shown, result.report.points, outcomes, unread=unread)
 
 
 def _count(held: dict[tuple[str, str], Belief], exercise: ExerciseResult, result: Result) -> None:
     """Add a wrong exercise to those that answer as it does."""
     if exercise.outcome in ("passed", "todo", "blocked"):
         return
-    diagnosis = exercise.diagnosis
-    named = diagnosis is not None and bool(diagnosis.misconception)
-    key = exercise.name, diagnosis.misconception if diagnosis and named else f"={behaviour(exercise)}"
+    misconception = exercise.diagnosis.misconception if exercise.diagnosis else ""
+    key = exercise.name, misconception or f"={behaviour(exercise)}"
     if key in held:
-        held[key] = replace(held[key], students=(*held[key].students, result.student))
+        held[key] = replace(held[key], students=tuple(sorted((*held[key].students, result.student))))
         return
     shown = _failure(exercise)
     held[key] = Belief(
         exercise.name,
-        diagnosis.tell if diagnosis and named else "",
-        diagnosis.question if diagnosis and named else "",
+        misconception,
         (result.student,),
         shown.message if shown else "",
         shown.graph if shown else None,
@@ -153,16 +156,17 @@ def _count(held: dict[tuple[str, str], Belief], exercise: ExerciseResult, result
 def behaviour(exercise: ExerciseResult) -> str:
     """A hash of what a wrong program answered: which claims hold, and the numbers that it gave where they do not.
 
-    Where the program was found wrong is left out, and what an exception said is not: two that crash alike are alike.
+    Where the program was found wrong is left out, and in which language it is told; what an exception said is not: two
+    that crash alike are alike.
     """
-    answers = [(x.claim, x.outcome, _answer(x)) for x in exercise.checks if x.weight]
+    answers = [(x.outcome, _answer(x)) for x in exercise.checks if x.weight]
     return sha256(msgspec.json.encode(answers)).hexdigest()[:16]
 
 
 def _answer(check: CheckResult) -> object:
-    """The numbers of a counterexample, or what was said of it."""
+    """The numbers of a counterexample, or those that were said of it."""
     if check.graph is None:
-        return check.message
+        return [x.replace(",", ".") for x in _SAID.findall(check.message)]
     return [(node.label, _rounded(node.yours), node.ranks) for node in check.graph.nodes]
 
 

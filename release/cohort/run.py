@@ -12,6 +12,7 @@ from release.cohort.results import Result, Results
 from release.instructor.people.owners import by_student
 from release.instructor.people.students import Roster, Student
 from release.instructor.unpack import Parcel, unpacked
+from release.nbgrader_plugin.handed_in import Receipt
 from release.nbgrader_plugin.verdicts import kit_version, sandbox_for_others
 
 
@@ -27,7 +28,8 @@ class Graded:
         if result.report is None:
             return f"{result.shown}: {'not read: ' + result.refused if result.refused else result.fault}"
         report = result.report
-        return f"{result.student}: {report.points:g} of {report.max_points:g}{', as before' if self.unchanged else ''}"
+        points = f"{report.points:g} of {report.max_points:g}{', as before' if self.unchanged else ''}"
+        return "; ".join((f"{result.shown}: {points}", *Receipt(ignored=report.ignored).notes))
 
 
 def grade_class(

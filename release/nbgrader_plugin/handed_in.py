@@ -1,6 +1,6 @@
 """What of a submission was read when it was collected: a file beside its notebook, for the report and the student."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -28,9 +28,14 @@ class Receipt(msgspec.Struct, frozen=True):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the instructor should know: what may have been meant as an answer and does not count."""
-        meant = [(x, why) for x, why in self.ignored if PurePosixPath(x).suffix.lower() in ANSWERS]
-        return tuple(f"ignored {x} ({why})" for x, why in meant if PurePosixPath(x).name not in KITS)
+        """What the instructor should know of it, a line each."""
+        return tuple(f"ignored {x} ({why})" for x, why in meant(self.ignored))
+
+
+def meant(ignored: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of the files that do not count those that may have been meant as an answer."""
+    answers = [(x, why) for x, why in ignored if PurePosixPath(x).suffix.lower() in ANSWERS]
+    return [(x, why) for x, why in answers if PurePosixPath(x).name not in KITS]
 
 
 NOTHING = Receipt()

@@ -2,27 +2,27 @@
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder import language as languages
 from autograder.course import load_course
+from autograder.diagnosis.signatures import all_told
 from autograder.language import all_bound, bound, printable
 from autograder.render.graph import graph_image
 from autograder.render.sentences import number, outcome_name
 from autograder.report import Report
 from release.cohort.overview import Belief, Overview, Row
 from release.cohort.results import Result
-from release.cohort.words import WORDS
+from release.cohort.shown.words import WORDS
 from release.files import replacing, write_whole
 from release.pages.student import MARKS as SIGNS
-from release.pages.student import Marks, fingerprint, made_from, sentence, student_page
+from release.pages.student import Marks, fingerprint, made_from, student_page
 
 HERE = Path(__file__).parent
 INDEX, STUDENTS = "index.html", "students"
@@ -42,26 +42,17 @@ class Cell:
 
 
 def write_pages(
-    folder: Path,
-    seen: Overview,
-    results: Iterable[Result],
-    *,
-    language: str,
-    pseudonyms: bool,
-    marks: Mapping[str, Marks] = {},
+    folder: Path, seen: Overview, results: Iterable[Result], *, language: str, marks: Mapping[str, Marks] = {}
 ) -> Path:
     """Write index.html and the students' pages into the folder; the first is returned.
 
     `marks` are the gradebook's, by student, where there is one.
     """
-    names = {row.student: f"{number:03}" if pseudonyms else row.student for number, row in enumerate(seen.rows, 1)}
+    names = {row.student: row.shown or row.student for row in seen.rows}
     files = {student: f"{number:04}.html" for number, student in enumerate(names, 1)}
     for result in results:
         if result.report is not None and result.student in files:
-            of_one = marks.get(result.student) or _marks(result.report, result.student)
-            shown = (
-                _without_names(result.report, of_one, names[result.student]) if pseudonyms else (result.report, of_one)
-            )
+            shown = result.report, marks.get(result.student) or _marks(result.report, names[result.student])
             page = folder / STUDENTS / files[result.student]
             if made_from(page) != fingerprint(*shown):
                 write_whole(page, student_page(*shown))
@@ -79,12 +70,6 @@ def _marks(report: Report, student: str) -> Marks:
 @cache
 def _title(language: str) -> str:
     return load_course().title[language]
-
-
-def _without_names(report: Report, marks: Marks, name: str) -> tuple[Report, Marks]:
-    """The same without what may hold a name: the files' own, and what the teacher wrote."""
-    report = msgspec.structs.replace(report, submission="", read=(), ignored=(), warnings=())
-    return report, replace(marks, student=name, comments=(), receipt=())
 
 
 def class_page(seen: Overview, language: str, *, names: Mapping[str, str], files: Mapping[str, str]) -> Iterator[bytes]:
@@ -106,8 +91,9 @@ def class_page(seen: Overview, language: str, *, names: Mapping[str, str], files
             files=files,
             cells=lambda row: [_cell(row, x.name) for x in seen.columns],
             bars=_bars(seen),
-            board=[_drawn(x) for x in seen.beliefs],
-            unnamed=[_drawn(x) for x in seen.unnamed if len(x.students) > 1],
+            titles={x.name: x.title[language] for x in load_course().exercises},
+            board=[_drawn(x, language) for x in seen.beliefs],
+            unnamed=[_drawn(x, language) for x in seen.unnamed if len(x.students) > 1],
             script=script,
             digest=base64.b64encode(sha256(script.encode()).digest()).decode(),
         )
@@ -142,14 +128,18 @@ def _bars(seen: Overview) -> list[Bar]:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A belief with its graph as an image."""
+    """A belief with its graph as an image, and what is told of it in the page's language."""
 
     belief: Belief
+    tell: str
+    question: str
     graph: str
 
 
-def _drawn(belief: Belief) -> Drawn:
-    return Drawn(belief, Markup(graph_image(belief.graph)) if belief.graph else "")
+def _drawn(belief: Belief, language: str) -> Drawn:
+    told = all_told().get(belief.misconception)
+    tell, question = (told.tell[language], told.question[language]) if told else ("", "")
+    return Drawn(belief, tell, question, Markup(graph_image(belief.graph)) if belief.graph else "")
 
 
 def _shown(text: str) -> str:
@@ -161,6 +151,6 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"shown": _shown, "bound": bound, "number": number, "sentence": sentence}
+    environment.filters |= {"shown": _shown, "bound": bound, "number": number}
     environment.filters["state"] = outcome_name
     return environment
