@@ -44,18 +44,22 @@ class Cell:
 def write_pages(
     folder: Path, seen: Overview, results: Iterable[Result], *, language: str, marks: Mapping[str, Marks] = {}
 ) -> Path:
-    """Write index.html and the students' pages into the folder; the first is returned.
+    """Write index.html and the students' pages into the folder; the first is returned. No page of an earlier run stays.
 
     `marks` are the gradebook's, by student, where there is one.
     """
     names = {row.student: row.shown or row.student for row in seen.rows}
     files = {student: f"{number:04}.html" for number, student in enumerate(names, 1)}
+    made = set()
     for result in results:
         if result.report is not None and result.student in files:
             shown = result.report, marks.get(result.student) or _marks(result.report, names[result.student])
             page = folder / STUDENTS / files[result.student]
+            made.add(page)
             if made_from(page) != fingerprint(*shown):
                 write_whole(page, student_page(*shown))
+    for page in set((folder / STUDENTS).glob("*.html")) - made:  # it may hold a name that this run hides
+        page.unlink()
     page = folder / INDEX
     with replacing(page) as file:
         file.writelines(class_page(seen, language, names=names, files=files))
