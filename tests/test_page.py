@@ -16,6 +16,7 @@ from release.kit import project_files
 from release.proof.contract import _scrambled_files, scrambled
 from release.sources.build import build_course
 from release.sources.read import read_sources
+from release.tab.lesson import chapters
 from release.tab.site import _forget_others, _index, judge_files
 from release.tab.truths import NUMPY, on_the_page, truths, written
 from tests import axe, page
@@ -72,7 +73,14 @@ def test_the_modules_of_numpy_are_shown_and_cannot_be_graded() -> None:
         assert f'id="exercise-{exercise.name}"' in index
 
 
-# In Chromium
+def test_no_answer_is_shown_whose_question_only_the_notebook_asks() -> None:
+    course = page.course()
+    for language in course.languages:
+        answers = [cell for cell in course.cells[language] if cell.name.startswith("why_")]
+        shown = {piece.name for chapter in chapters(course, language) for piece in chapter.pieces}
+        assert answers
+        assert not shown & {cell.name for cell in answers}
+        assert "<details>" not in _index(course, language).decode()
 
 
 def test_what_an_earlier_build_left_is_handed_out_to_nobody(tmp_path: Path) -> None:
@@ -81,6 +89,9 @@ def test_what_an_earlier_build_left_is_handed_out_to_nobody(tmp_path: Path) -> N
         (tmp_path / name).touch()
     _forget_others(tmp_path, {"index.html": b"", "kept/file.js": b""})
     assert {x.relative_to(tmp_path).as_posix() for x in tmp_path.rglob("*")} == {"index.html", "kept", "kept/file.js"}
+
+
+# In Chromium
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,15 @@
 """The course's text as the page shows it: the cells of the lab notebook, each as what it is there.
 
-A text stands as HTML, what is given as code, what is to be written as an editor, a check as the place of a verdict. A
-picture that a notebook's kernel draws is left out, and so is what stands above the first module.
+A text stands as HTML, what is given as code, what is to be written as an editor, a check as the place of a verdict. What
+a notebook's kernel runs, a picture or a question to predict, is left out, and with a question its folded answer, which
+would read as the answer to the exercise above it; so is what stands above the first module.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.course import Cell, Course, Exercise, Module
+from autograder.course import FOLDED, Cell, Course, Exercise, Module
 from release.formulas import html
 from release.tab.truths import NUMPY
 
@@ -46,7 +47,7 @@ def chapters(course: Course, language: str, *, numpy: bool = False) -> Iterator[
 
 def _pieces(cells: list[Cell], course: Course) -> Iterator[Piece]:
     for cell in cells:
-        if cell.kind == "markdown":
+        if cell.kind == "markdown" and not cell.text.startswith(FOLDED):
             yield Piece("text", cell.name, html=_below_a_title(html(cell.text)))
         elif cell.kind in ("given", "solution"):
             yield Piece("given" if cell.kind == "given" else "written", cell.name, code=cell.text)
