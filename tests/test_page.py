@@ -235,6 +235,26 @@ def test_opened_as_a_file_the_page_is_the_course_and_says_what_is_missing(opened
 
 
 @pytest.mark.slow
+def test_on_a_phone_the_page_is_no_wider_than_the_screen_and_long_formulas_scroll(opened: Opened) -> None:
+    browser, url, _asked = opened
+    screen = {"width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    browser.chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    browser.go(url)
+    width = browser.chrome.execute_script("return document.documentElement.scrollWidth")
+    formulas = browser.chrome.execute_script(SIZES)
+    browser.chrome.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert width == 400
+    assert any(wide > room for wide, room, _high, _height in formulas)
+    assert all(high <= height for _wide, _room, high, height in formulas)  # nothing is cut off above or below
+
+
+SIZES = """
+return [...document.querySelectorAll("math[display=block]")].map((x) =>
+  [x.scrollWidth, x.clientWidth, x.scrollHeight, x.clientHeight]);
+"""
+
+
+@pytest.mark.slow
 def test_in_chromium_verdict_counterexample_and_name_are_those_of_the_kit(judge: page.TabJudge, tmp_path: Path) -> None:
     """One mistake of each module, and a right program of another shape; `make bench-page` compares all of them."""
     by_exercise = {bank()[1][x.name].exercise.partition(":")[0]: x for x in the_bank()}
