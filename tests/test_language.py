@@ -9,6 +9,7 @@ import pytest
 
 from autograder import language
 from autograder.judging.claims import Claim, claims, text_of
+from autograder.judging.shortfalls import timed_out
 from autograder.language import LANGUAGES, NO_BREAK, bound, decimal, spaced, thousands, use
 
 ROOT = Path(__file__).parent.parent / "autograder"
@@ -95,3 +96,10 @@ def test_numbers_in_sentences_are_written_as_each_language_writes_them() -> None
     assert (decimal("0.57"), thousands(10_000)) == ("0,57", f"10{NO_BREAK}000")
     use("en")
     assert (decimal("0.57"), thousands(10_000)) == ("0.57", "10,000")
+
+
+def test_a_limit_of_time_is_told_in_one_figure_as_each_language_writes_it() -> None:
+    use("fr")
+    assert ["réponse en 2 s" in str(timed_out("ask", 1.9)), "en 0,5 s" in str(timed_out("ask", 0.5))] == [True, True]
+    use("en")
+    assert ["within 2 s" in str(timed_out("ask", 1.9)), "within 0.5 s" in str(timed_out("ask", 0.5))] == [True, True]

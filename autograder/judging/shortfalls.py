@@ -15,7 +15,7 @@ import sys
 from typing import ClassVar
 
 from autograder.course import Exercise
-from autograder.language import _
+from autograder.language import _, decimal
 from autograder.report import Graph, Outcome
 from autograder.sandbox.messages import Malformed
 
@@ -98,12 +98,12 @@ def newer_python(line: str) -> str | None:
 
 
 def timed_out(do: str, limit: float) -> TimedOut:
-    """No answer within `limit` seconds."""
+    """No answer within `limit` seconds, of which one figure is told: 1.9 are two."""
     if do == "load":
-        text = _("the module's own code does not end within {seconds:g} s: is there a loop at the top level?")
+        text = _("the module's own code does not end within {seconds} s: is there a loop at the top level?")
     else:
-        text = _("no answer within {seconds:g} s: a loop that never ends, or a graph walked 2ⁿ times?")
-    return TimedOut(text.format(seconds=limit))
+        text = _("no answer within {seconds} s: a loop that never ends, or a graph walked 2ⁿ times?")
+    return TimedOut(text.format(seconds=decimal(f"{limit:.1g}")))
 
 
 def died(status: int | None) -> Crashed:
