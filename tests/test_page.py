@@ -148,6 +148,7 @@ def test_a_morning_on_the_page(opened: Opened, folder: Path, root: Path, tmp_pat
     browser.chrome.set_script_timeout(page.LONGEST)
     assert not axe.findings(browser, axe.require_axe())
     browser.click("#export")
+    browser.read("#status", "dans vos téléchargements")
     handed_in = _downloaded(browser, tmp_path)
     earned = _collected(handed_in, root)
     assert (earned["check_add"], earned["check_mul"], earned["check_relu"]) == (2.0, 1.0, 0.0)

@@ -1,8 +1,8 @@
 """The course's text as the page shows it: the cells of the lab notebook, each as what it is there.
 
-A text stands as HTML, what is given as code, what is to be written as an editor, a check as the place of a verdict. What
-a notebook's kernel runs, a picture or a question to predict, is left out, and with a question its folded answer, which
-would read as the answer to the exercise above it; so is what stands above the first module.
+A text stands as HTML, what is given as code, what is to be written as an editor, a check as the place of a verdict.
+What a notebook's kernel runs, a picture or a question to predict, is left out, and with a question its folded answer,
+which would read as the answer to the exercise above it; so is what stands above the first module.
 """
 
 import re

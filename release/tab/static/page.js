@@ -314,6 +314,7 @@ function hints(exercise) {
 }
 
 async function exported() {
+  status.textContent = words.exporting; // it waits for what is being judged
   for (const [module, text] of Object.entries(files)) await ask("write", { module, text });
   const bytes = await ask("handIn");
   const link = document.createElement("a");
@@ -321,6 +322,7 @@ async function exported() {
   link.download = `${data.assignment}.zip`;
   link.click();
   URL.revokeObjectURL(link.href);
+  status.textContent = words.exported;
 }
 
 async function taken(file) {
