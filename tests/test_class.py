@@ -314,20 +314,25 @@ def test_a_number_tells_nobodys_name(tmp_path: Path) -> None:
     """Not by its place among the others, and not by what a file is called."""
     _, made = small()
     whose = ["ada", "bob", "cleo", "dan", "eve", "fay", "gil", "hal"]
-    path = "Rendu d'Ada/TP/value.py"
+    path, other = "Rendu d'Ada/TP/value.py", "TP_Ada.py"
     of_ada = made[1].report
     assert of_ada
-    told = msgspec.structs.replace(of_ada.exercises[0].checks[0], where=f"{path}:3  Value.__add__")
-    exercise = msgspec.structs.replace(of_ada.exercises[0], checks=(told,))
-    report = msgspec.structs.replace(of_ada, exercises=(exercise,), read=(path,), submission="Rendu d'Ada")
+    check = of_ada.exercises[0].checks[0]
+    told = [msgspec.structs.replace(check, where=f"{x}:3  Value.__add__", message=f"  {x}:4  f") for x in (path, other)]
+    exercise = msgspec.structs.replace(of_ada.exercises[0], checks=tuple(told))
+    report = msgspec.structs.replace(of_ada, exercises=(exercise,), read=(path, other), submission="Rendu d'Ada")
     results = [msgspec.structs.replace(made[1], student=x, shown=x, report=report) for x in whose]
     orders = set()
     for key in (b"one", b"two"):
         numbered = list(Pseudonymous(results, key))
         assert sorted(x.student for x in numbered) == [f"{n:03}" for n in range(1, 9)]
         assert list(Pseudonymous(results, key)) == numbered and b"Ada" not in msgspec.json.encode(numbered)
-        assert numbered[0].report and numbered[0].report.exercises[0].checks[0].where == "value.py:3  Value.__add__"
+        checks = numbered[0].report.exercises[0].checks if numbered[0].report else ()
+        assert [x.where for x in checks] == ["value.py:3  Value.__add__", "*.py:3  Value.__add__"]
         orders.add(tuple(x.student for x in numbered))
+        seen = overview(numbered)
+        groups = [x.students for x in (*seen.beliefs, *seen.unnamed, *seen.alike)]
+        assert groups and all(list(x) == sorted(x) for x in (*groups, [row.student for row in seen.rows]))
     assert len(orders) == 2 and tuple(f"{n:03}" for n in range(1, 9)) not in orders
     assert key_of(tmp_path) == key_of(tmp_path) != key_of(tmp_path / "other")
 

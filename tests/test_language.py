@@ -100,6 +100,7 @@ def test_numbers_in_sentences_are_written_as_each_language_writes_them() -> None
 
 def test_a_limit_of_time_is_told_in_one_figure_as_each_language_writes_it() -> None:
     use("fr")
-    assert ["réponse en 2 s" in str(timed_out("ask", 1.9)), "en 0,5 s" in str(timed_out("ask", 0.5))] == [True, True]
+    assert "réponse en 2 s" in str(timed_out("ask", 1.9))
+    assert "en 0,5 s" in str(timed_out("ask", 0.5)) and "en 40 s" in str(timed_out("ask", 38.0))
     use("en")
-    assert ["within 2 s" in str(timed_out("ask", 1.9)), "within 0.5 s" in str(timed_out("ask", 0.5))] == [True, True]
+    assert "within 2 s" in str(timed_out("ask", 1.9)) and "within 0.5 s" in str(timed_out("ask", 0.5))

@@ -103,7 +103,7 @@ def timed_out(do: str, limit: float) -> TimedOut:
         text = _("the module's own code does not end within {seconds} s: is there a loop at the top level?")
     else:
         text = _("no answer within {seconds} s: a loop that never ends, or a graph walked 2ⁿ times?")
-    return TimedOut(text.format(seconds=decimal(f"{limit:.1g}")))
+    return TimedOut(text.format(seconds=decimal(f"{float(f'{limit:.1g}'):g}")))
 
 
 def died(status: int | None) -> Crashed:

@@ -56,7 +56,7 @@ def _modules(tree: Tree, readable: Iterable[Entry], course: Course) -> tuple[dic
     exact = [entry for entry, name in found if entry.name == f"{name}.py"]
     folders = [_named(folder, found, course) for folder in _folders(exact or [entry for entry, _name in found])]
     read = [(chosen, {name: _source(name, tree, entry) for name, entry in chosen.items()}) for chosen in folders]
-    if len(read) == 1:
+    if len(read) == 1:  # nearly always, and there is nothing to choose
         return read[0]
     return min(read, key=lambda x: -sum(answered(source, course) for source in x[1].values()), default=({}, {}))
 

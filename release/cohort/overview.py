@@ -15,10 +15,10 @@ import msgspec
 
 from autograder.report import CheckResult, ExerciseResult, Graph
 from release.cohort.results import Result
-from release.nbgrader_plugin.handed_in import meant
+from release.nbgrader_plugin.handed_in import meant_as_answers
 
 UNUSUAL = ("error", "timeout", "crashed")
-_SAID = re.compile(r"[-−]?\d+(?:[.,]\d+)?|\w+Error\b")  # what a message says in any language
+_SAID = re.compile(r"[-−]?\d+(?:[.,]\d+)?|\w+Error\b[^\n]*")  # what a message says in any language
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Overview:
 
 
 def overview(results: Iterable[Result]) -> Overview:
-    """One pass over the results; what is kept of each is small."""
+    """One pass over the results, in whatever order they come; what is kept of each is small."""
     rows: list[Row] = []
     held: dict[tuple[str, str], Belief] = {}
     unusual: list[tuple[str, str, str]] = []
@@ -114,7 +114,8 @@ def overview(results: Iterable[Result]) -> Overview:
             if one.outcome in UNUSUAL:
                 unusual.append((result.student, one.name, one.outcome))
     columns = tuple(_column(x, rows) for x in exercises.values())
-    beliefs = sorted(held.values(), key=lambda x: (-len(x.students), x.exercise, x.misconception))
+    counted = (replace(x, students=tuple(sorted(x.students))) for x in held.values())
+    beliefs = sorted(counted, key=lambda x: (-len(x.students), x.exercise, x.misconception))
     return Overview(
         rows=tuple(sorted(rows, key=lambda x: x.student)),
         columns=columns,
@@ -130,7 +131,7 @@ def _row(result: Result) -> Row:
     if result.report is None:
         return Row(result.student, result.shown, refused=result.refused or result.fault)
     outcomes = {x.name: (x.outcome, x.points) for x in result.report.exercises}
-    unread = tuple(meant(result.report.ignored))
+    unread = tuple(meant_as_answers(result.report.ignored))
     return Row(result.student, result.shown, result.report.points, outcomes, unread=unread)
 
 
@@ -141,7 +142,7 @@ def _count(held: dict[tuple[str, str], Belief], exercise: ExerciseResult, result
     misconception = exercise.diagnosis.misconception if exercise.diagnosis else ""
     key = exercise.name, misconception or f"={behaviour(exercise)}"
     if key in held:
-        held[key] = replace(held[key], students=tuple(sorted((*held[key].students, result.student))))
+        held[key] = replace(held[key], students=(*held[key].students, result.student))
         return
     shown = _failure(exercise)
     held[key] = Belief(
@@ -156,8 +157,8 @@ def _count(held: dict[tuple[str, str], Belief], exercise: ExerciseResult, result
 def behaviour(exercise: ExerciseResult) -> str:
     """A hash of what a wrong program answered: which claims hold, and the numbers that it gave where they do not.
 
-    Where the program was found wrong is left out, and in which language it is told; what an exception said is not: two
-    that crash alike are alike.
+    Where the program was found wrong is left out, and the words that its student read, in whatever language; what an
+    exception said is not: two that crash alike are alike.
     """
     answers = [(x.outcome, _answer(x)) for x in exercise.checks if x.weight]
     return sha256(msgspec.json.encode(answers)).hexdigest()[:16]
@@ -202,4 +203,4 @@ def _alike(same: dict[tuple[str, str, bool], list[str]]) -> Iterator[Alike]:
     letters = {(module, tuple(students)) for (module, _, whole), students in same.items() if whole}
     for (module, _hash, whole), students in sorted(same.items(), key=lambda x: (-len(x[1]), x[0])):
         if len(students) > 1 and (whole or (module, tuple(students)) not in letters):
-            yield Alike(module, tuple(students), whole)
+            yield Alike(module, tuple(sorted(students)), whole)

@@ -12,7 +12,7 @@ from release.cohort.results import Result, Results
 from release.instructor.people.owners import by_student
 from release.instructor.people.students import Roster, Student
 from release.instructor.unpack import Parcel, unpacked
-from release.nbgrader_plugin.handed_in import Receipt
+from release.nbgrader_plugin.handed_in import notes_of
 from release.nbgrader_plugin.verdicts import kit_version, sandbox_for_others
 
 
@@ -29,7 +29,7 @@ class Graded:
             return f"{result.shown}: {'not read: ' + result.refused if result.refused else result.fault}"
         report = result.report
         points = f"{report.points:g} of {report.max_points:g}{', as before' if self.unchanged else ''}"
-        return "; ".join((f"{result.shown}: {points}", *Receipt(ignored=report.ignored).notes))
+        return "; ".join((f"{result.shown}: {points}", *notes_of(report.ignored)))
 
 
 def grade_class(

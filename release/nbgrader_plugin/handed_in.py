@@ -28,14 +28,19 @@ class Receipt(msgspec.Struct, frozen=True):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the instructor should know of it, a line each."""
-        return tuple(f"ignored {x} ({why})" for x, why in meant(self.ignored))
+        """What the instructor should know of it."""
+        return notes_of(self.ignored)
 
 
-def meant(ignored: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def notes_of(ignored: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What the instructor should know of files that do not count, a line each."""
+    return tuple(f"ignored {file} ({why})" for file, why in meant_as_answers(ignored))
+
+
+def meant_as_answers(ignored: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Of the files that do not count those that may have been meant as an answer."""
-    answers = [(x, why) for x, why in ignored if PurePosixPath(x).suffix.lower() in ANSWERS]
-    return [(x, why) for x, why in answers if PurePosixPath(x).name not in KITS]
+    answers = [(file, why) for file, why in ignored if PurePosixPath(file).suffix.lower() in ANSWERS]
+    return [(file, why) for file, why in answers if PurePosixPath(file).name not in KITS]
 
 
 NOTHING = Receipt()

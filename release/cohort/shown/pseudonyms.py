@@ -5,12 +5,16 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import msgspec
 
+from autograder.course import load_course
 from autograder.report import Report
+from autograder.submission.tree import module_of
 from release.cohort.results import Result
 from release.files import write_whole
+from release.instructor.course_folder import NOTEBOOK
 from release.pages.student import Marks
 
 KEY = ".pseudonyms"  # in the results' folder: who has it can tell which number is whose
@@ -52,17 +56,23 @@ def key_of(folder: Path) -> bytes:
 
 
 def _without_names(report: Report) -> Report:
-    """The report without what is told of files, and with a file's own name wherever its path stands."""
-    text = msgspec.json.encode(
-        msgspec.structs.replace(report, submission="", read=(), ignored=(), warnings=()), order="deterministic"
-    )
-    paths = {report.submission, *report.read, *(file for file, _ in report.ignored)}
-    for path in sorted(paths, key=len, reverse=True):
-        if "/" in path:
-            text = text.replace(_inside(path), _inside(PurePosixPath(path).name))
-    return msgspec.json.decode(text, type=Report)
+    """The report without what is told of files; where one is named, no more is left than a module's own name."""
+    told = msgspec.structs.replace(report, submission="", read=(), ignored=(), warnings=())
+    hidden = {path: _hidden(path) for path in sorted(report.read, key=len, reverse=True)}
+    return msgspec.convert(_replaced(msgspec.to_builtins(told), hidden), Report)
 
 
-def _inside(text: str) -> bytes:
-    """How a text stands within another one in JSON."""
-    return msgspec.json.encode(text)[1:-1]
+def _hidden(path: str) -> str:
+    file = PurePosixPath(path)
+    return file.name if module_of(file.name, load_course()) or file.name == NOTEBOOK else f"*{file.suffix}"
+
+
+def _replaced(found: Any, hidden: Mapping[str, str]) -> Any:
+    """The same with these texts replaced wherever they stand in one."""
+    if isinstance(found, str):
+        for path, name in hidden.items():
+            found = found.replace(path, name)
+        return found
+    if isinstance(found, dict):
+        return {key: _replaced(x, hidden) for key, x in found.items()}
+    return [_replaced(x, hidden) for x in found] if isinstance(found, (list, tuple)) else found
