@@ -71,6 +71,13 @@ def test_what_is_no_finite_number_is_named(worker: Worker) -> None:
     assert replay(worker).gradients == ("nan", "str", 1.5)
 
 
+def test_text_that_is_no_unicode_is_told_on_every_rung(worker: Worker) -> None:
+    loaded = load(worker, VALUE + r"""raise ValueError("é \ud800")""")
+    assert isinstance(loaded, Loaded) and loaded.skipped and loaded.skipped[0].raised
+    assert loaded.skipped[0].raised.message.startswith("é ")
+    assert replay(worker).data == (2.0, 3.0, 5.0)
+
+
 def test_a_float_that_equals_everything_is_a_plain_number(worker: Worker) -> None:
     liar = "class Liar(float):\n    __eq__ = lambda *_: True\n    __hash__ = None\n    __le__ = __ge__ = __eq__\n"
     load(worker, liar + VALUE.replace("self.grad += out.grad", "self.grad = Liar(7.0)"))

@@ -83,11 +83,11 @@ def failure(error: BaseException) -> dict[str, Any]:
     frames = [[module, x.tb_lineno, function] for module, x, function in own]
     expressions = [_expression(x, module) for module, x, _ in own]
     shapes = _shapes(own[-1][1].tb_frame, expressions[-1]) if own else []
-    text = str(error)
+    name, text = (x.encode(errors="replace").decode() for x in (type(error).__name__, str(error)))
     if isinstance(error, SyntaxError) and (module := module_of(error.filename)):
         frames, expressions = [*frames, [module, int(error.lineno or 1), ""]], [*expressions, ""]
         text = error.msg
-    raised = {"type": type(error).__name__[:TEXT], "message": text[:TEXT], "shapes": shapes}
+    raised = {"type": name[:TEXT], "message": text[:TEXT], "shapes": shapes}
     return {"raised": raised | {"frames": frames[-FRAMES:], "expressions": expressions[-FRAMES:]}}
 
 

@@ -57,7 +57,7 @@ def import_from(folder: str, *names: str) -> None:
 def hasten(worker: Any, folder: str) -> None:
     """Let all workers read and write JSON with msgspec, ten times as fast as the standard library.
 
-    What it refuses, as text that is no Unicode, the worker's own writes.
+    What it refuses, the worker's own writes.
     """
     import_from(folder, "msgspec.json")
     fast: Any = sys.modules["msgspec.json"]
