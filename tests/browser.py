@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import ElementNotInteractableException, StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -18,6 +18,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 PATIENCE = 60  # seconds: a slow machine is no failure
 NAMES = ("chromium", "google-chrome")  # Debian's; what GitHub's machines have
 WIDTH, HEIGHT = 1280, 1600
+GOING = (StaleElementReferenceException, ElementNotInteractableException)  # what was seen is not there any more
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars")
 
 
@@ -52,7 +53,7 @@ class Browser:
 
     def __init__(self, chrome: Chrome) -> None:
         self.chrome = chrome
-        self._wait = WebDriverWait(chrome, PATIENCE, ignored_exceptions=[StaleElementReferenceException])
+        self._wait = WebDriverWait(chrome, PATIENCE, ignored_exceptions=GOING)
 
     def go(self, url: str) -> None:
         """Open a page."""
@@ -78,9 +79,15 @@ class Browser:
         """An attribute of the first visible element that has it."""
         return str(self._wait.until(lambda _: self._having(css, name), f"no {css} with {name}")[0].get_attribute(name))
 
-    def wait_until_gone(self, css: str) -> None:
-        """Until nothing that `css` selects is visible any more."""
-        self._wait.until(lambda _: not self.shown(css), f"{css} does not go away")
+    def dismiss(self, dialog: str, button: str) -> None:
+        """Press a dialog's button until it is gone: while it comes in, it takes no press."""
+
+        def is_gone(_: object) -> bool:
+            for x in self.shown(button):
+                x.click()
+            return not self.shown(dialog)
+
+        self._wait.until(is_gone, f"{dialog} does not go away")
 
     def picture(self, path: Path, height: int = HEIGHT) -> None:
         """A screenshot, for people."""

@@ -74,8 +74,7 @@ def _press(browser: Browser, student: str, button: str) -> str:
     browser.read(row, student)
     browser.click(f"{row} .{button} a")
     said = browser.read(".modal-body", "for student")
-    browser.click(".modal-footer button")
-    browser.wait_until_gone(".modal")
+    browser.dismiss(".modal", ".modal-footer button")
     return said
 
 
