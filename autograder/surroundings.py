@@ -46,9 +46,10 @@ def _current() -> set[str]:
         return {""}
 
 
-def end_with_parent() -> None:
+def end_with_parent(parent: int | None = None) -> None:
     """On Linux, end when the process that started this one does; called in the thread that lives as long as it.
 
+    `parent` is its number, where whoever started this one could tell it: it may have died before this is called.
     Under make that is a shell, which outlives make: whether it was left behind is looked at four times a second.
     """
     if sys.platform != "linux":
@@ -56,6 +57,8 @@ def end_with_parent() -> None:
     import ctypes
 
     ctypes.CDLL(None).prctl(SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL), 0, 0, 0)
+    if parent not in (None, os.getppid()):
+        os.kill(os.getpid(), signal.SIGKILL)
     if os.environ.get("MAKELEVEL") and (over := _parent_of(os.getppid())):
         threading.Thread(target=_watch, args=(os.getppid(), over), name="make", daemon=True).start()
 

@@ -76,9 +76,36 @@ def orphans(make: int, others: set[int]) -> dict[int, str]:
     return {pid: what for pid, what in below(os.getpid()).items() if pid not in kept}
 
 
+@contextlib.contextmanager
+def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A command that is killed at the end."""
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield run
+    finally:
+        kill(run.pid)
+        run.wait()
+
+
 def kill(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def test_a_judge_ends_whose_parent_died_while_it_was_importing() -> None:
+    code = """
+import os, time
+from autograder.surroundings import end_with_parent
+parent = os.getpid()
+if not os.fork():
+    while os.getppid() == parent:
+        time.sleep(0.01)
+    print("left alone", flush=True)
+    end_with_parent(parent)
+    print("lives on", flush=True)
+"""
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30, check=True)
+    assert run.stdout == "left alone\n"
 
 
 def test_no_process_outlives_those_that_it_works_for(root: Path, adopted: None) -> None:
@@ -91,17 +118,15 @@ def test_no_process_outlives_those_that_it_works_for(root: Path, adopted: None) 
     others, chance, killed = set(below(os.getpid())), random.Random(7), Counter[str]()
     for _ in range(TIMES):
         shutil.rmtree(root / ".verdicts", ignore_errors=True)
-        run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.1, LATEST))
-        theirs = {run.pid: "make", **below(run.pid)}
-        chosen = min(sorted(theirs), key=lambda pid: (killed[theirs[pid]], chance.random()))
-        killed[theirs[chosen]] += 1
-        kill(chosen)
-        time.sleep(ALONE)
-        assert not (left := orphans(run.pid, others)), f"after the death of {theirs[chosen]}: {left}"
-        kill(run.pid)  # what goes on, because a judge or a worker is replaced, ends with make
-        run.wait()
-        time.sleep(ALONE)
+        with running(command) as run:
+            time.sleep(chance.uniform(0.1, LATEST))
+            theirs = {run.pid: "make", **below(run.pid)}
+            chosen = min(sorted(theirs), key=lambda pid: (killed[theirs[pid]], chance.random()))
+            killed[theirs[chosen]] += 1
+            kill(chosen)
+            time.sleep(ALONE)
+            assert not (left := orphans(run.pid, others)), f"after the death of {theirs[chosen]}: {left}"
+        time.sleep(ALONE)  # what went on, because a judge or a worker is replaced, ends with make
         assert not (left := orphans(run.pid, others)), f"after the death of {theirs[chosen]}, and of make: {left}"
     print("killed:", ", ".join(f"{what} {times}" for what, times in killed.items()))
     assert set(killed) >= KINDS

@@ -113,7 +113,10 @@ def process_pool(processes: int) -> ProcessPoolExecutor:
     """
     try:
         return ProcessPoolExecutor(
-            processes, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent
+            processes,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=end_with_parent,
+            initargs=(os.getpid(),),
         )
     except OSError as error:
         raise KitError(f"processes cannot be started: {error}; is /dev/shm there?") from None
