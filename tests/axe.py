@@ -28,8 +28,16 @@ def require_axe() -> str:
 
 
 def findings(browser: Browser, script: str) -> list[str]:
-    """What the checker has to say about the page that is open: the rule, and where."""
+    """What the checker has to say about the page that is open, on light paper and on dark: the rule, and where."""
     browser.chrome.execute_script(script)
+    return [x for scheme in ("light", "dark") for x in _found(browser, scheme)]
+
+
+def _found(browser: Browser, scheme: str) -> list[str]:
+    media = "print" if browser.chrome.execute_script("return matchMedia('print').matches") else ""
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
     results: dict[str, Any] = browser.chrome.execute_async_script("axe.run().then(arguments[0])")
+    browser.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": []})
     assert results["passes"], "the checker has checked nothing"
-    return [f"{x['id']}: {node['html']}" for x in results["violations"] for node in x["nodes"]]
+    return [f"{x['id']} ({scheme}): {node['html']}" for x in results["violations"] for node in x["nodes"]]

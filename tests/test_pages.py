@@ -241,6 +241,10 @@ def test_folded_exercises_open_by_keyboard_and_are_on_paper(browser: Browser, pa
 
 @pytest.mark.slow
 def test_the_checker_sees_what_it_should(browser: Browser, tmp_path: Path) -> None:
-    (tmp_path / "bad.html").write_text("<html><body><img src='data:,'><p>x", encoding="utf-8")
+    pale = "<style>@media (prefers-color-scheme: dark) { p { color: #ddd } }</style>"
+    (tmp_path / "bad.html").write_text(f"<html><body>{pale}<img src='data:,'><p>pale words", encoding="utf-8")
     browser.go((tmp_path / "bad.html").as_uri())
-    assert any(x.startswith("image-alt") for x in findings(browser, require_axe()))
+    found = findings(browser, require_axe())
+    assert any(x.startswith("image-alt (light)") for x in found)
+    assert any(x.startswith("color-contrast (dark)") for x in found)
+    assert not any(x.startswith("color-contrast (light)") for x in found)
