@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
-        "other": "In English",
         "skip": "Aller au cours",
         "exercises": "Exercices",
         "promise": "Rien à installer : votre code est jugé ici, dans votre navigateur, et n'en sort pas. Ce travail "
@@ -24,7 +23,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "exporting": "Le .zip se prépare ; s'il y a une vérification en cours, il l'attend.",
         "exported": "Le .zip est dans vos téléchargements.",
         "import": "Importer un travail",
-        "hint_of": "indice {k} sur {count}",
         "last_hint": "C'était le dernier. Dites à voix haute ce que vous savez, ou passez à l'exercice suivant.",
         "todo": "à faire",
         "passed": "réussi",
@@ -97,7 +95,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "points": "{points} points",
     },
     "en": {
-        "other": "En français",
         "skip": "Go to the course",
         "exercises": "Exercises",
         "promise": "Nothing to install: your code is judged here, in your browser, and never leaves it. This work is "
@@ -117,7 +114,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "exporting": "The .zip is being made; if a check is running, it waits for it.",
         "exported": "The .zip is among your downloads.",
         "import": "Import work",
-        "hint_of": "hint {k} of {count}",
         "last_hint": "That was the last one. Say aloud what you know, or go on to the next exercise.",
         "todo": "to do",
         "passed": "passed",
