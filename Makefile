@@ -14,6 +14,8 @@ HOST ?=
 NUMPY ?=
 KEEP ?=
 ALL ?=
+WHOLE ?=
+FILE ?=
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -49,14 +51,19 @@ step:  ## walk through your backward pass on the counterexample: EXERCISE=add
 submit:  ## the zip to hand in: what it holds, what is missing
 doctor:  ## how well this machine isolates what it grades
 
-list submit doctor: .venv/.core
+grade watch list hint reset replay step submit: export AUTOGRADER_BY := make
+
+list doctor: .venv/.core
 	@$(ISOLATED) -m autograder $@ --lang $(call quoted,$(L))
+
+submit: .venv/.core
+	@$(ISOLATED) -m autograder submit $(call option,,$(FILE)) --lang $(call quoted,$(L))
 
 watch: .venv/.core
 	@$(ISOLATED) -m autograder watch --lang $(call quoted,$(L)) $(if $(SHARE),--share $(call quoted,$(SHARE)))
 
 hint reset replay step: .venv/.core
-	@$(ISOLATED) -m autograder $@ $(call quoted,$(EXERCISE)) --lang $(call quoted,$(L)) $(LISTED)
+	@$(ISOLATED) -m autograder $@ $(call quoted,$(EXERCISE)) $(if $(WHOLE),--file) --lang $(call quoted,$(L)) $(LISTED)
 
 test: .venv/.dev  ## the kit's own tests, without the slow ones
 	@$(PYTHON_IN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not alone"
@@ -88,7 +95,7 @@ release: .venv/.dev  ## publish: nbgrader's source/ and release/, the students' 
 	@$(ISOLATED) -m release build $(NAMED)
 
 collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks; ROSTER=students.csv
-	@$(ISOLATED) -m release collect $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) \
+	@$(if $(FROM),,$(error FROM= is missing: make collect FROM=submissions.zip))$(ISOLATED) -m release collect $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) \
 		$(NAMED) $(LISTED)
 
 autograde: .venv/.dev  ## grade what is in submitted/ with nbgrader; ASSIGNMENT=name for one of several
@@ -98,10 +105,10 @@ feedback: .venv/.dev  ## make the pages that students get back
 	@$(ISOLATED) -m release feedback $(NAMED)
 
 grades: .venv/.dev  ## write the grades as CSV: nbgrader's, and a worksheet for Moodle
-	@$(ISOLATED) -m release grades $(NAMED)
+	@$(ISOLATED) -m release grades --lang $(call quoted,$(L)) $(NAMED)
 
 class: .venv/.dev  ## grade a whole class without nbgrader: FROM=Moodle's zip, or a folder; ROSTER=students.csv
-	@$(ISOLATED) -m release class $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) --lang $(call quoted,$(L)) \
+	@$(if $(FROM),,$(error FROM= is missing: make class FROM=submissions.zip))$(ISOLATED) -m release class $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) --lang $(call quoted,$(L)) \
 		$(if $(UNSAFE),--unsafe) $(NAMED) $(LISTED)
 
 overview: .venv/.dev  ## the page of class, of what make autograde has graded; L=en for English

@@ -15,7 +15,7 @@ from autograder.course import own_language
 from autograder.errors import KitError, UsageError
 from autograder.language import LANGUAGES, _
 from autograder.morning.parsers import add_to
-from autograder.surroundings import OWN, colored, is_own, say, status_of, width
+from autograder.surroundings import OWN, colored, command, is_own, say, status_of, width
 
 if TYPE_CHECKING:
     from autograder.report import Report
@@ -66,9 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     grade.set_defaults(run=_grade)
     doctor = commands.add_parser("doctor", help=_("how well this machine isolates what it grades"))
     doctor.set_defaults(run=_doctor)
-    for command in (grade, doctor, *add_to(commands)):
-        command.add_argument("--lang", choices=LANGUAGES, help=_("default: the kit's own"))
-        command.add_argument("--debug", action="store_true", help=_("show where a failure of the kit comes from"))
+    for offered in (grade, doctor, *add_to(commands)):
+        offered.add_argument("--lang", choices=LANGUAGES, help=_("default: the kit's own"))
+        offered.add_argument("--debug", action="store_true", help=_("show where a failure of the kit comes from"))
     return parser
 
 
@@ -94,7 +94,8 @@ def _grade(options: argparse.Namespace) -> int:
 
         told = _edited_last(options.submission, report) if is_own(options.submission) else None
         color = options.output is None and colored()
-        text = render(report, width=width(), color=color, tell=told, every=options.all)
+        replay = command("replay", "{exercise}")
+        text = render(report, width=width(), color=color, tell=told, every=options.all, replay=replay)
     _write(text, options.output)
     return 0 if report.complete else 1
 

@@ -114,7 +114,9 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def unknown_exercise(name: str, known: Sequence[str]) -> UsageError:
-    """There is no exercise of this name; where one is spelled nearly so it is asked about."""
+    """There is no exercise of this name, or none was named; where one is spelled nearly so it is asked about."""
+    if not name:
+        return UsageError(_("which exercise? There are: {known}").format(known=", ".join(known)))
     near = get_close_matches(name.lower(), known, n=1)
     told = _("there is no exercise {name}; there are: {known}")
     if near:

@@ -18,6 +18,7 @@ from pathlib import Path
 from autograder.errors import KitError, UsageError
 from autograder.language import _, printable
 
+BY = "AUTOGRADER_BY"  # "make" where make was asked: a student is told what they can type
 OWN = "exercises"  # in the current folder: one's own work; any other path is another's
 # What would change this process's children: a judge's, and the programs that nbgrader starts.
 VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONOPTIMIZE", "PYTHONPATH", "PYTHONSTARTUP")
@@ -76,6 +77,18 @@ def _parent_of(pid: int) -> int | None:
     except OSError:
         return None
     return int(rest.split()[1]) if name in SHELLS else None
+
+
+def by_make() -> bool:
+    """Whether it is make that the student types, and no environment is activated."""
+    return os.environ.get(BY) == "make"
+
+
+def command(name: str, exercise: str) -> str:
+    """How the same student asks for something else about an exercise."""
+    if by_make():
+        return f"make {name} EXERCISE={exercise}"
+    return f"python -m autograder {name} {exercise}"
 
 
 def is_own(path: str | Path) -> bool:

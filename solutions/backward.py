@@ -281,9 +281,9 @@ def backward(root: Value) -> None:
 # l'étape 2 ignore tout du graphe : elle ne fait qu'appeler $f$. Là où les deux réponses s'écartent, l'une des deux a tort.
 # C'est ainsi que ce TP est corrigé, et que PyTorch contrôle ses propres opérations (`torch.autograd.gradcheck`).
 #
-# **À écrire** : `gradcheck(f, gradients, at, h, tolerance)`, la liste des rangs `i`, dans l'ordre, où `gradients[i]` s'écarte de
-# plus de `tolerance` de la différence centrée de pas `h` en `at`. La liste est vide quand tout s'accorde. Utilisez votre
-# `central_difference` : si elle n'est pas encore juste, elle ne vous coûtera rien ici.
+# **À écrire** : `gradcheck(f, gradients, at, h, tolerance)`, la liste des rangs `i` (comptés à partir de 0), dans l'ordre, où
+# `gradients[i]` s'écarte de plus de `tolerance` de la différence centrée de pas `h` en `at`. La liste est vide quand tout
+# s'accorde. Utilisez votre `central_difference` : si elle n'est pas encore juste, elle ne vous coûtera rien ici.
 #
 # Pour $f(x, y) = (x + y) \times y$ au point $(2, -3)$, les gradients $-3$ et $-4$ passent. Avec $-3$ et $-1$, le rang 1 est
 # signalé : $y$ n'a reçu que l'une de ses deux parts.
@@ -297,9 +297,9 @@ def backward(root: Value) -> None:
 # nothing of the graph: all it does is call $f$. Where the two answers differ, one of them is wrong. This is how this lab is
 # graded, and how PyTorch checks its own operations (`torch.autograd.gradcheck`).
 #
-# **To write**: `gradcheck(f, gradients, at, h, tolerance)`, the list of the indices `i`, in order, where `gradients[i]` differs by
-# more than `tolerance` from the central difference of step `h` at `at`. The list is empty when everything agrees. Use your
-# `central_difference`: if it is not right yet, it will cost you nothing here.
+# **To write**: `gradcheck(f, gradients, at, h, tolerance)`, the list of the indices `i` (counted from 0), in order, where
+# `gradients[i]` differs by more than `tolerance` from the central difference of step `h` at `at`. The list is empty when
+# everything agrees. Use your `central_difference`: if it is not right yet, it will cost you nothing here.
 #
 # For $f(x, y) = (x + y) \times y$ at the point $(2, -3)$ the gradients $-3$ and $-4$ pass. With $-3$ and $-1$, index 1 is
 # reported: $y$ has received only one of its two shares.
@@ -316,8 +316,8 @@ def gradcheck(
     f: Callable[[list[float]], float], gradients: list[float], at: list[float], h: float, tolerance: float
 ) -> list[int]:
     """
-    [fr] Les rangs où `gradients` et les différences centrées de f en `at` ne s'accordent pas.
-    [en] The indices where `gradients` and the central differences of f at `at` do not agree.
+    [fr] Les rangs, comptés à partir de 0, où `gradients` et les différences centrées de f en `at` ne s'accordent pas.
+    [en] The indices, counted from 0, where `gradients` and the central differences of f at `at` do not agree.
 
     >>> product = lambda p: (p[0] + p[1]) * p[1]
     >>> gradcheck(product, [-3.0, -4.0], [2.0, -3.0], 0.001, 0.01)

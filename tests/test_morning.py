@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -34,6 +35,11 @@ def run(kit: Path, *arguments: str, answer: str = "", lang: str = "en") -> subpr
     return subprocess.run(
         command, cwd=kit, env=environment, input=answer, capture_output=True, encoding="utf-8", check=False
     )
+
+
+def make(kit: Path, *words: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+    command = ["make", "-s", "-f", str(ROOT / "Makefile"), "-o", ".venv/.core", f"PYTHON_IN={sys.executable}", "L=en"]
+    return subprocess.run([*command, *words], cwd=kit, input=answer, capture_output=True, encoding="utf-8", check=False)
 
 
 def edit(kit: Path, module: str, old: str, new: str) -> None:
@@ -77,6 +83,7 @@ def test_a_mistyped_name_is_asked_about(kit: Path) -> None:
     assert done.returncode == 2 and "did you mean `add`?" in done.stderr
     assert "did you mean" not in run(kit, "hint", "zebra").stderr
     assert "vouliez-vous dire `matmul`" in run(kit, "grade", "--exercise", "matmull", lang="fr").stderr
+    assert "which exercise? There are: neuron, " in run(kit, "hint", "").stderr
 
 
 def test_list_says_where_each_answer_stands(kit: Path) -> None:
@@ -119,6 +126,22 @@ def test_submit_says_what_the_zip_holds_and_what_is_missing(kit: Path) -> None:
     assert "not there: exercises/tensor.py" in said and "to do: neuron" in said and "3 of 20" not in said
     graded = run(kit, "grade", "submission.zip", "--exercise", "relu", "--unsafe")
     assert graded.returncode == 0, graded.stdout
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_who_types_make_is_told_what_to_type_with_make(kit: Path) -> None:
+    edit(kit, "value", ADD, WRONG)
+    edit(kit, "relu", "def relu(", "def relu((")
+    told = make(kit, "grade", "EXERCISE=add").stdout
+    assert "make replay EXERCISE=add" in told and "python -m" not in told
+    assert "make hint EXERCISE=neuron" in make(kit, "list").stdout
+    told = make(kit, "reset", "EXERCISE=relu").stderr
+    assert "make reset EXERCISE=relu WHOLE=1" in told
+    assert make(kit, "reset", "EXERCISE=relu", "WHOLE=1", answer="y\n").returncode == 0
+    assert (kit / "exercises" / "relu.py").read_text("utf-8") == skeleton("relu")
+    (kit / "mine").mkdir()
+    shutil.copy(kit / "exercises" / "relu.py", kit / "mine")
+    assert "holds: exercises/relu.py\n" in make(kit, "submit", "FILE=mine").stdout
 
 
 def test_submit_takes_the_notebook_where_the_work_is(kit: Path) -> None:

@@ -1,5 +1,6 @@
 """The README's terminal sessions are real ones; `make golden` renews them."""
 
+import os
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import load_course
+from autograder.surroundings import BY
 from tests.submissions import reference, skeleton, write
 
 README = Path(__file__).parent.parent / "README.md"
@@ -21,7 +23,8 @@ def _grade(folder: Path, variables: str) -> str:
     options = {"L": "--lang", "EXERCISE": "--exercise"}
     arguments = [word for x in variables.split() for word in (options[x.split("=")[0]], x.split("=")[1])]
     command = [sys.executable, "-m", "autograder", "grade", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False).stdout
+    by_make = {**os.environ, BY: "make"}
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False, env=by_make).stdout
 
 
 def _sessions(folder: Path, text: str) -> str:

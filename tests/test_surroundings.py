@@ -187,6 +187,13 @@ def test_make_takes_any_name_and_passes_two_on(tmp_path: Path, name: str) -> Non
     assert absent.returncode == 2 and "Error 2" in absent.stderr
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize("name", ["collect", "class"])
+def test_without_a_source_the_repository_is_not_taken_for_a_class(name: str) -> None:
+    done = subprocess.run(["make", "-s", name], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and f"make {name} FROM=" in done.stderr
+
+
 # The instructor's commands
 
 DOWN = "postgresql+psycopg2://ada:s3cr3t@127.0.0.1:1/autograd"  # nobody listens there

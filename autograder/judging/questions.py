@@ -1,7 +1,7 @@
 """A question: what is sent for all cases of a check, and what is said of the answers.
 
 It depends on the course and not on a submission, so that it is made and encoded once, and then put to one after the
-other. Answers that were found right are remembered: who gives the same ones is right too.
+other. Answers that were found right are remembered: a submission that gives the same ones is right too.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -107,8 +107,7 @@ class Session:
         module = self.course.exercise(claim.exercise).module
         if result.outcome != "failed" or not self.workers.modules[module].lent:
             return result
-        message = coarse(result.message) if result.outcome == "failed" else result.message
-        return msgspec.structs.replace(result, message=message, graph=None, replay="")
+        return msgspec.structs.replace(result, message=coarse(result.message), graph=None, replay="")
 
     def best(self, exercise: str) -> "Session":
         """The version of the submission that earns most in an exercise: the first of those that earn the same."""

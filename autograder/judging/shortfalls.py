@@ -74,9 +74,9 @@ class Crashed(Shortfall):
     outcome = "crashed"
 
 
-def no_answer() -> Crashed:
+def no_answer(where: str | None = None) -> Crashed:
     """What came back is not what was asked for: only a worker that lies says so."""
-    return Crashed(_("what came back from the module is not an answer"))
+    return Crashed(_("what came back from the module is not an answer"), where)
 
 
 def todo(where: str | None) -> Todo:
@@ -154,7 +154,7 @@ def malformed_answer(exercise: Exercise, malformed: Malformed, where: str | None
         return Failed(text, where, question=_question_of_no_list(got))
     if malformed.what in ("operand", "operator", "expression"):
         return _no_expression(malformed, where)
-    return Crashed(_("what came back from the module is not an answer"), where)
+    return no_answer(where)
 
 
 def _question_of_no_list(got: str) -> str:

@@ -1,4 +1,4 @@
-"""What a student asks for beside a grade: `list`, `hint`, `reset`, `submit`."""
+"""What a student asks for beside a grade; COMMANDS lists it."""
 
 import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from autograder.morning.memory import FOLDER, recall
 from autograder.morning.places import answers, definitions
 from autograder.render.sentences import number, outcome_name
 from autograder.render.text import Prose, page
-from autograder.surroundings import OWN, colored, say, width
+from autograder.surroundings import OWN, by_make, colored, command, say, width
 
 
 def run_list(_options: argparse.Namespace) -> int:
@@ -30,9 +30,8 @@ def run_list(_options: argparse.Namespace) -> int:
         hints = f"{read.get(exercise.name, 0)} / {len(exercise.hints[in_use()])}"
         row = (exercise.name, number(exercise.points), str(exercise.minutes), hints, place(exercise, course))
         table.add_row(*map(Text, row))
-    return _show(
-        [table, Text(), Prose(_("a hint for one of them: {command}").format(command="python -m autograder hint NAME"))]
-    )
+    told = _("a hint for one of them: {command}").format(command=command("hint", course.exercises[0].name))
+    return _show([table, Text(), Prose(told)])
 
 
 def place(exercise: Exercise, course: Course) -> str:
@@ -56,8 +55,9 @@ def run_reset(options: argparse.Namespace) -> int:
     file = Path(OWN) / f"{exercise.module}.py"
     text = reset.as_handed_out(file, exercise, course, whole=options.file)
     if text is None:
-        told = _("{file} cannot be read as Python, or lacks a definition: put the whole file back with --file")
-        raise UsageError(told.format(file=file.as_posix()))
+        told = _("{file} cannot be read as Python, or lacks a definition; to put the whole file back: {command}")
+        whole = command("reset", exercise.name) + (" WHOLE=1" if by_make() else " --file")
+        raise UsageError(told.format(file=file.as_posix(), command=whole))
     what = file.as_posix() if options.file else f"{exercise.name} ({place(exercise, course)})"
     if not options.yes and not _agreed(_("Put {what} back as it was handed out?").format(what=what)):
         say(_("Nothing was changed.") + "\n")
@@ -95,8 +95,8 @@ def run_submit(options: argparse.Namespace) -> int:
     lines = [_("{file} holds: {names}").format(file=done.file.as_posix(), names=", ".join(done.held))]
     lines += [_("not there: {names}").format(names=", ".join(done.absent))] * bool(done.absent)
     lines += [f"{outcome_name(x)}{_(': ')}{', '.join(names)}" for x, names in groups.items() if names]
-    lines += [_("It was read again as your instructor will read it: {points} of {max} points are visible so far.")]
-    lines[-1] = lines[-1].format(points=number(report.points), max=number(report.out_of))
+    told = _("Read as your instructor will read it, it earns {points} of {max} points by the visible checks.")
+    lines += [told.format(points=number(report.points), max=number(report.max_points + report.at_submission))]
     lines += [_("Hand in this one file.")]
     return _show([*map(Prose, lines), *_left_aside(path, course)])
 
@@ -112,7 +112,8 @@ def _left_aside(path: Path, course: Course) -> Iterable[RenderableType]:
     other = Path(OWN if path.suffix == ".ipynb" else handing_in.NOTEBOOK)
     if other.exists() and handing_in.has_work(other, course):
         told = _("{other} holds work too, and is not in it; to hand that in instead: {command}")
-        yield Prose(told.format(other=other.as_posix(), command=f"python -m autograder submit {other.as_posix()}"))
+        instead = f"make submit FILE={other}" if by_make() else f"python -m autograder submit {other.as_posix()}"
+        yield Prose(told.format(other=other.as_posix(), command=instead))
 
 
 def _show(parts: Sequence[RenderableType]) -> int:

@@ -13,6 +13,7 @@ from autograder.render.text import Cut, Lines, Prose, indented, page
 from autograder.report import IGNORED_SHOWN, CheckResult, ExerciseResult, Report
 
 OWN = "exercises"  # the folder of whoever reads this
+REPLAY = "python -m autograder replay {exercise}"
 
 STYLES = {
     "passed": "green",
@@ -26,22 +27,28 @@ STYLES = {
 
 
 def render(
-    report: Report, *, width: int = 80, color: bool = False, tell: str | None = None, every: bool = False
+    report: Report,
+    *,
+    width: int = 80,
+    color: bool = False,
+    tell: str | None = None,
+    every: bool = False,
+    replay: str = REPLAY,
 ) -> str:
     """The whole report, no line wider than `width`, coloured only when asked.
 
     The failure of the exercise `tell` is told, that of the first one where it is None; with `every` each claim that
-    does not hold has a line instead.
+    does not hold has a line instead. `replay` is what its reader types to meet a counterexample again.
     """
-    return page(_parts(report, tell, every), width=width, color=color)
+    return page(_parts(report, tell, every, replay=replay), width=width, color=color)
 
 
-def _parts(report: Report, tell: str | None, every: bool) -> list[RenderableType]:
+def _parts(report: Report, tell: str | None, every: bool, *, replay: str) -> list[RenderableType]:
     parts: list[RenderableType] = [*_receipt(report), _table(report), Text(_total(report), style="bold")]
     if every:
         parts += every_claim(report)
     elif told := to_tell(report, tell):
-        parts += [Text(), *_next(report, told)]
+        parts += [Text(), *_next(report, told, replay)]
     if report.exercises and all(exercise.outcome == "passed" for exercise in report.exercises):
         parts += [Text(), Text(_closing(report), style="green")]
     return parts + _advice(report)
@@ -111,7 +118,7 @@ def _total(report: Report) -> str:
     )
 
 
-def _next(report: Report, exercise: ExerciseResult) -> list[RenderableType]:
+def _next(report: Report, exercise: ExerciseResult, replay: str) -> list[RenderableType]:
     """The first check that did not pass: what, where, yours, expected, and a question."""
     check = next(x for x in exercise.checks if x.outcome != "passed" and x.weight)
     lines: list[RenderableType] = [
@@ -130,7 +137,7 @@ def _next(report: Report, exercise: ExerciseResult) -> list[RenderableType]:
         lines.append(indented(Prose(_("next: {question}").format(question=question)), 4))
     if check.replay and report.submission == OWN:
         told = _("again, in your own Python: {command}")
-        lines.append(indented(Prose(told.format(command=f"python -m autograder replay {exercise.name}")), 4))
+        lines.append(indented(Prose(told.format(command=replay.format(exercise=exercise.name))), 4))
     return lines
 
 

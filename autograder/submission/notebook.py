@@ -1,4 +1,4 @@
-"""An .ipynb split back into modules: the exact inverse of release/notebook.py, and tolerant of what students do.
+"""An .ipynb split back into modules: the inverse of release/sources/notebook.py, and tolerant of what students do.
 
 A cell of the course is recognised by its grade_id, then its id, then what it says, then the name that it
 defines. It goes to its module wherever it stands; what the student added goes to the module where it stands.

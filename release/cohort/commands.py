@@ -33,7 +33,9 @@ def _add_class(commands: Subparsers) -> None:
     parser.add_argument(
         "source", type=Path, help="Moodle's .zip, a folder of kits and notebooks, of clones, submitted/"
     )
-    parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: %(default)s")
+    parser.add_argument(
+        "--output", "--out", dest="out", type=Path, default=OUT, metavar="FOLDER", help="default: %(default)s"
+    )
     parser.add_argument("--roster", type=Path, metavar="FILE", help=ROSTER)
     parser.add_argument(
         "--assignment", default="", metavar="NAME", help="one of course.toml; default: the whole course"

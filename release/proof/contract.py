@@ -1,7 +1,7 @@
 """What must hold before anything is published; each check yields one line for each thing that does not.
 
 A check is a function of a Candidate in CHECKS; these take seconds and come before every build. That the graders catch
-every wrong solution takes longer: release/proof.py, in `make contract`. Non-interference comes first: what students
+every wrong solution takes longer: kill_table.py, in `make contract`. Non-interference comes first: what students
 get may not depend on what they must not know.
 """
 

@@ -38,7 +38,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "progress": "exercices réussis : {passed} sur {count}",
         "failed_to_load": "Python n'a pas pu être chargé : {why}",
         "file": "Ouverte comme un simple fichier, cette page ne montre que le cours : les navigateurs n'y chargent "
-        "pas Python. Lancez un serveur dans ce dossier : « python -m http.server », puis http://localhost:8000.",
+        "pas Python. Lancez « python serve.py » dans ce dossier, puis ouvrez l'adresse affichée.",
         "old_browser": "Ce navigateur ne sait pas encore attendre Python (WebAssembly JSPI) : utilisez Chrome ou Edge, "
         "version 137 ou plus récente, ou bien le kit.",
         "given": "Code fourni",
@@ -128,8 +128,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "newer": "A newer version of this page is ready: reload it when you like.",
         "progress": "{passed} of {count} exercises passed",
         "failed_to_load": "Python could not be loaded: {why}",
-        "file": "Opened as a file, this page only shows the course: browsers cannot load Python there. Serve this "
-        "folder: “python -m http.server”, then http://localhost:8000.",
+        "file": "Opened as a file, this page only shows the course: browsers cannot load Python there. Run "
+        "“python serve.py” in this folder, and open the address that it prints.",
         "old_browser": "This browser cannot wait for Python yet (WebAssembly JSPI): use Chrome or Edge 137 or newer, "
         "or the kit.",
         "given": "Given code",

@@ -1,4 +1,4 @@
-"""What students read outside of the exercises: templates with <<fields>>."""
+"""Templates with <<fields>>: what students' kits hold, an author's stubs, Gradescope's scripts."""
 
 from pathlib import Path
 

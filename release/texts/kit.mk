@@ -6,6 +6,8 @@ L ?= <<language>>
 UNSAFE ?=
 SHARE ?=
 ALL ?=
+WHOLE ?=
+FILE ?=
 KIT ?=
 
 ifeq ($(OS),Windows_NT)
@@ -34,14 +36,19 @@ grade: .venv/.core
 	@$(PYTHON_IN) -I -m autograder grade $(call quoted,$(SUBMISSION)) $(call option,--exercise,$(EXERCISE)) \
 		--lang $(call quoted,$(L)) $(if $(UNSAFE),--unsafe) $(if $(ALL),--all) $(LISTED)
 
-list submit doctor: .venv/.core
+grade watch list hint reset replay step submit: export AUTOGRADER_BY := make
+
+list doctor: .venv/.core
 	@$(PYTHON_IN) -I -m autograder $@ --lang $(call quoted,$(L))
+
+submit: .venv/.core
+	@$(PYTHON_IN) -I -m autograder submit $(call option,,$(FILE)) --lang $(call quoted,$(L))
 
 watch: .venv/.core
 	@$(PYTHON_IN) -I -m autograder watch --lang $(call quoted,$(L)) $(if $(SHARE),--share $(call quoted,$(SHARE)))
 
 hint reset replay step: .venv/.core
-	@$(PYTHON_IN) -I -m autograder $@ $(call quoted,$(EXERCISE)) --lang $(call quoted,$(L)) $(LISTED)
+	@$(PYTHON_IN) -I -m autograder $@ $(call quoted,$(EXERCISE)) $(if $(WHOLE),--file) --lang $(call quoted,$(L)) $(LISTED)
 
 update: .venv/.core
 	@$(PYTHON_IN) -I -m autograder update $(call quoted,$(KIT)) --lang $(call quoted,$(L))

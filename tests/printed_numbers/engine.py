@@ -169,6 +169,8 @@ BACKWARD = [
         "With a factor of 2 it reaches $2^{10} = 1024$",
         lambda: [2, 2, 10, chained(2, 10)],
     ),
+    Printed("about_gradcheck", "(comptés à partir de 0)", "(counted from 0)"),
+    Printed("gradcheck", "comptés à partir de 0", "counted from 0"),
     Printed("about_gradcheck", "La différence centrée de l'étape 2", "The central difference of step 2"),
     Printed(
         "about_gradcheck",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from autograder.judging.feedback.words import aligned, numbers
-from autograder.judging.shortfalls import Crashed
+from autograder.judging.shortfalls import no_answer
 from autograder.language import _, digits
 from autograder.report import Number
 from autograder.sandbox.messages import Listed, Network
@@ -17,7 +17,7 @@ def wrong_network(case: NetworkCase, answer: Network) -> str | None:
     if found := wrong_structure(case.sizes, answer):
         return found
     if not answer.fits(len(case.gradients), BATCH):
-        raise Crashed(_("what came back from the module is not an answer"))
+        raise no_answer()
     points = zip(case.truth.point[0].tolist(), case.outputs.tolist(), answer.outputs, strict=True)
     found = next(filter(None, (_wrong_outputs(case, *point) for point in points)), None)
     return found or _wrong_gradients(case, answer) or _wrong_inputs(case, answer)
@@ -90,7 +90,7 @@ def wrong_listing(sizes: Sizes, answer: Listed) -> str | None:
         return found
     names = places(sizes)
     if not answer.fits(len(names)):
-        raise Crashed(_("what came back from the module is not an answer"))
+        raise no_answer()
     for name, count in zip(names, answer.counts, strict=True):
         if count != 1:
             text = _("{name} is missing from parameters()") if count == 0 else _("{name} is in parameters() twice")

@@ -35,7 +35,7 @@ def _first_wrong(case: TensorCase, answers: Sequence[Matrix], form: str) -> str 
 
 
 def _wrong_again(case: TensorCase, replay: TensorReplay) -> str | None:
-    """The counterexample when only a second walk over the same graph, goes wrong, or None."""
+    """The counterexample when only a second walk over the same graph goes wrong, or None."""
     if not case.twice or replay.again is None:
         return None
     again = msgspec.structs.replace(replay, gradients=replay.again, again=None)

@@ -1,7 +1,7 @@
 """Counterexamples of gradient descent."""
 
 from autograder.judging.feedback.words import aligned, numbers
-from autograder.judging.shortfalls import Crashed, returns_nothing
+from autograder.judging.shortfalls import no_answer, returns_nothing
 from autograder.language import _, digits
 from autograder.report import Number
 from autograder.sandbox.messages import Trained
@@ -65,7 +65,7 @@ def not_learned(of: Training, answer: Trained) -> str | None:
 
 def _fitting(of: Training, answer: Trained) -> None:
     if not answer.fits(len(of.start)):
-        raise Crashed(_("what came back from the module is not an answer"))
+        raise no_answer()
 
 
 def _parameter_names(of: Training) -> list[str]:

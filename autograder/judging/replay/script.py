@@ -8,8 +8,6 @@ import numpy as np
 from autograder.course import Exercise
 from autograder.language import _, digits
 
-WIDEST = 100  # characters of a line of numbers
-
 
 class Script:
     """Python's text in the making; every name that it imports is the student's or numpy."""

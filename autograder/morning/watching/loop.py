@@ -1,7 +1,7 @@
 """`watch`: grade on save. One loop, one thread: look for a key, look for a save, grade one exercise, draw.
 
-Seven files are looked at fifty times a second: that costs less than one percent of a core, sees a save within 20 ms,
-and works on every system and on network drives, where events of the file system do not come.
+The modules' files are looked at fifty times a second: that costs less than one percent of a core, sees a save within
+20 ms, and works on every system and on network drives, where events of the file system do not come.
 """
 
 import sys
@@ -29,7 +29,7 @@ from autograder.render.sentences import claims_held, outcome_name
 from autograder.render.steps import frames_text
 from autograder.render.text import page
 from autograder.report import Report
-from autograder.surroundings import OWN
+from autograder.surroundings import OWN, command
 
 POLL = 0.02  # seconds between two looks
 HALF_SAVED = 0.2  # seconds that an empty file is given: some editors empty it first
@@ -147,7 +147,7 @@ def _in_lines(judge: Judge, sharing: Sharing | None) -> None:
         if result.outcome not in ("passed", "todo", "blocked"):
             print(page(list(every_claim(report))).split("\n", 2)[2], end="", flush=True)
         if result.name == watched.state.current and result.outcome != "passed":
-            print("→" + render(report).rpartition("\n→")[2], flush=True)
+            print("→" + render(report, replay=command("replay", "{exercise}")).rpartition("\n→")[2], flush=True)
         if not watched.queue:
             print("… " + _("waiting for a save"), flush=True)
             if sharing and sharing.note() != shared:

@@ -84,9 +84,9 @@ def parts(state: State) -> Iterable[RenderableType]:
 
 def _progress(state: State) -> Iterable[RenderableType]:
     done = [name for name, x in state.results.items() if x.outcome == "passed"]
-    points = sum(x.points for x in state.results.values())
-    told = _("{done} of {count} exercises   {points} / {out_of} points").format(
-        done=len(done), count=len(state.course.exercises), points=number(points), out_of=number(state.course.out_of)
+    points, most = (sum(x.points for x in all_) for all_ in (state.results.values(), state.course.exercises))
+    told = _("{done} of {count} exercises   {points} / {max} points").format(
+        done=len(done), count=len(state.course.exercises), points=number(points), max=number(most)
     )
     yield Text.assemble((state.course.title[in_use()], "bold"), "   ", told)
     strip = Text()

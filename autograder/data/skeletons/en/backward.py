@@ -84,9 +84,9 @@ def backward(root: Value) -> None:
 # nothing of the graph: all it does is call $f$. Where the two answers differ, one of them is wrong. This is how this lab is
 # graded, and how PyTorch checks its own operations (`torch.autograd.gradcheck`).
 #
-# **To write**: `gradcheck(f, gradients, at, h, tolerance)`, the list of the indices `i`, in order, where `gradients[i]` differs by
-# more than `tolerance` from the central difference of step `h` at `at`. The list is empty when everything agrees. Use your
-# `central_difference`: if it is not right yet, it will cost you nothing here.
+# **To write**: `gradcheck(f, gradients, at, h, tolerance)`, the list of the indices `i` (counted from 0), in order, where
+# `gradients[i]` differs by more than `tolerance` from the central difference of step `h` at `at`. The list is empty when
+# everything agrees. Use your `central_difference`: if it is not right yet, it will cost you nothing here.
 #
 # For $f(x, y) = (x + y) \times y$ at the point $(2, -3)$ the gradients $-3$ and $-4$ pass. With $-3$ and $-1$, index 1 is
 # reported: $y$ has received only one of its two shares.
@@ -101,7 +101,7 @@ def gradcheck(
     f: Callable[[list[float]], float], gradients: list[float], at: list[float], h: float, tolerance: float
 ) -> list[int]:
     """
-    The indices where `gradients` and the central differences of f at `at` do not agree.
+    The indices, counted from 0, where `gradients` and the central differences of f at `at` do not agree.
 
     >>> product = lambda p: (p[0] + p[1]) * p[1]
     >>> gradcheck(product, [-3.0, -4.0], [2.0, -3.0], 0.001, 0.01)

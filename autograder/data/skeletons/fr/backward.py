@@ -85,9 +85,9 @@ def backward(root: Value) -> None:
 # l'étape 2 ignore tout du graphe : elle ne fait qu'appeler $f$. Là où les deux réponses s'écartent, l'une des deux a tort.
 # C'est ainsi que ce TP est corrigé, et que PyTorch contrôle ses propres opérations (`torch.autograd.gradcheck`).
 #
-# **À écrire** : `gradcheck(f, gradients, at, h, tolerance)`, la liste des rangs `i`, dans l'ordre, où `gradients[i]` s'écarte de
-# plus de `tolerance` de la différence centrée de pas `h` en `at`. La liste est vide quand tout s'accorde. Utilisez votre
-# `central_difference` : si elle n'est pas encore juste, elle ne vous coûtera rien ici.
+# **À écrire** : `gradcheck(f, gradients, at, h, tolerance)`, la liste des rangs `i` (comptés à partir de 0), dans l'ordre, où
+# `gradients[i]` s'écarte de plus de `tolerance` de la différence centrée de pas `h` en `at`. La liste est vide quand tout
+# s'accorde. Utilisez votre `central_difference` : si elle n'est pas encore juste, elle ne vous coûtera rien ici.
 #
 # Pour $f(x, y) = (x + y) \times y$ au point $(2, -3)$, les gradients $-3$ et $-4$ passent. Avec $-3$ et $-1$, le rang 1 est
 # signalé : $y$ n'a reçu que l'une de ses deux parts.
@@ -102,7 +102,7 @@ def gradcheck(
     f: Callable[[list[float]], float], gradients: list[float], at: list[float], h: float, tolerance: float
 ) -> list[int]:
     """
-    Les rangs où `gradients` et les différences centrées de f en `at` ne s'accordent pas.
+    Les rangs, comptés à partir de 0, où `gradients` et les différences centrées de f en `at` ne s'accordent pas.
 
     >>> product = lambda p: (p[0] + p[1]) * p[1]
     >>> gradcheck(product, [-3.0, -4.0], [2.0, -3.0], 0.001, 0.01)
