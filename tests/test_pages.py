@@ -93,7 +93,7 @@ def test_what_stands_first_is_not_told_twice() -> None:
 
 def test_a_right_submission_is_told_that_it_is() -> None:
     page = student_page(report(RELU), MARKS).decode()
-    assert "Toutes les vérifications réussissent" in page and 'class="first"' not in page
+    assert "Toutes les vérifications passent" in page and 'class="first"' not in page
 
 
 def test_a_page_shows_the_gradebooks_points_and_the_teachers_comments() -> None:

@@ -12,8 +12,10 @@ import pytest
 from autograder.course import load_course
 from autograder.errors import KitError
 from autograder.judging.shortfalls import Shortfall
+from autograder.language import LANGUAGES, use
 from autograder.programs.enumerate import enumerate_programs
 from autograder.programs.trace import trace
+from autograder.render.sentences import outcome_name
 from autograder.sandbox import BadReply, WorkerDied, WorkerTimedOut
 from autograder.sandbox.messages import Returned
 from autograder.tab.transport import Reply, Tab
@@ -24,6 +26,7 @@ from autograder.truth.networks import network_case
 from autograder.truth.telling import telling_cases
 from autograder.truth.training import descent, descent_on_xor
 from release.tab.truths import truths, written
+from release.tab.words import WORDS
 from tests.two_judges import ABSENT, Native, compared, outside, right_ones, the_bank
 
 CACHED = (fair_cases, exact_case, network_case, descent)
@@ -96,6 +99,13 @@ def test_a_truth_that_is_read_is_the_one_that_is_computed_to_the_last_bit(reques
 def test_a_truth_that_is_not_there_is_never_made_up() -> None:
     with pytest.raises(KitError, match="case_at is not among the truths"):
         case_at(PRODUCT, [2.0, -3.25])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outcome_has_one_name_in_a_terminal_and_on_the_page(language: str) -> None:
+    use(language)
+    outcomes = ("passed", "failed", "todo", "blocked", "error", "timeout", "crashed")
+    assert [WORDS[language][x] for x in outcomes] == [outcome_name(x) for x in outcomes]
 
 
 def test_the_judge_without_numpy_says_what_the_kit_says(tmp_path: Path) -> None:

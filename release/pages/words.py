@@ -5,7 +5,7 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "first": "À regarder d'abord",
-        "right": "Toutes les vérifications réussissent.",
+        "right": "Toutes les vérifications passent.",
         "of": "{part} sur {whole}",
         "points": "{part} sur {whole} points",
         "grade": "soit {grade} sur {out_of}",

@@ -30,7 +30,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "error": "erreur",
         "blocked": "en attente",
         "timeout": "trop lent",
-        "crashed": "interrompu",
+        "crashed": "arrêté par une erreur",
         "judging": "vérification…",
         "loading": "Python arrive : vous pouvez déjà lire et écrire.",
         "ready": "Python est prêt.",
