@@ -104,6 +104,9 @@ def _relu(check: Check) -> None:
         check.gradients(lambda a, b: relu(a + b) + relu(a + b) * b, at=point)
         check.gradients(lambda a, b: a * b + relu(b), at=point)
         check.gradients(lambda a, b: relu(b) + a * b, at=point)
+    for point in ([-1.4, 0.35], [-1.4, -0.6]):  # b receives less than 0
+        check.gradients(lambda a, b: a * b + relu(b), at=point)
+        check.gradients(lambda a, b: relu(b) + a * b, at=point)
     check.gradients(lambda a: relu(a) + relu(a), at=[0.35])
     check.gradients(lambda a: relu(relu(a)), at=[1.7])
 
