@@ -31,6 +31,39 @@ def topological_sort(root):
     order.sort(key=lambda value: value.data)
     return order
 """
+GRADCHECK = """
+def gradcheck(f, gradients, at, h, tolerance):
+    wrong, slopes = [], central_difference(f, at, h)
+    for i in range(len(at)):
+        if slopes[i] - gradients[i] > tolerance:
+            wrong.append(i)
+    return wrong
+"""
+MLP = """
+class Neuron:
+    def __call__(self, x):
+        total = self.bias
+        for i in range(len(x)):
+            total = total + self.weights[i] * x[i]
+        return relu(total) if self.activated else total
+
+
+class MLP:
+    def __call__(self, x):
+        return [layer(x) for layer in self.layers][-1]
+"""
+IN_PLACE = """
+def central_difference(f, at, h):
+    slopes = []
+    for i in range(len(at)):
+        at[i] = at[i] + h
+        up = f(at)
+        at[i] = at[i] - 2 * h
+        down = f(at)
+        {back}
+        slopes += [(up - down) / (2 * h)]
+    return slopes
+"""
 RELU = """
 def relu(x):
     out = Value(x.data if x.data > 0 else 0.0, (x,))
@@ -42,13 +75,72 @@ def relu(x):
     out._backward = _backward
     return out
 """
+RELU_ITSELF = """
+def relu(x):
+    return x if x.data > 0 else Value(0.0, (x,))
+"""
+EXP = """
+def exp(x):
+    out = Value(math.exp(x.data), (x,))
+
+    def _backward():
+        x.grad += x.data * math.e ** (x.data - 1) * out.grad
+
+    out._backward = _backward
+    return out
+"""
+MATMUL = """
+class Tensor:
+    def __matmul__(self, other):
+        out = Tensor({product}, (self, other))
+
+        def _backward():
+            self.grad += {left}
+            other.grad += {right}
+
+        out._backward = _backward
+        return out
+"""
+TRAIN = """
+def train(model, inputs, targets, steps, rate):
+    losses = []
+    outputs = [model(x) for x in inputs]
+    loss = mean_squared_error(outputs, targets)
+    for _ in range(steps):
+        for p in model.parameters():
+            p.grad = 0
+        backward(loss)
+        for p in model.parameters():
+            p.data = p.data - rate * p.grad
+        losses.append(loss.data)
+    return losses
+"""
+RIGHT_PRODUCT, LEFT, RIGHT = "self.data @ other.data", "out.grad @ other.data.T", "self.data.T @ out.grad"
+
+
+def matmul(product: str = RIGHT_PRODUCT, left: str = LEFT, right: str = RIGHT) -> str:
+    return MATMUL.format(product=product, left=left, right=right)
+
 
 NAMED = [
     ("backward", SORTED_WALK, "topological_sort.sorted_by_data"),
     ("backward", SORTED_RECURSION, "topological_sort.sorted_by_data"),
+    ("backward", GRADCHECK, "gradcheck.without_absolute_value_reversed"),
+    ("network", MLP, "mlp.every_layer_reads_the_inputs_cut"),
+    ("network", TRAIN, "train.loss_computed_once"),
+    ("by_hand", IN_PLACE.format(back="pass"), "central_difference.not_moved_back"),
+    ("by_hand", IN_PLACE.format(back="at[i] = at[i] + h"), "central_difference.moved_back_by_steps"),
+    ("relu", RELU.format(passes="x.grad > 0"), "relu.mask_on_own_gradient"),
+    ("relu", RELU_ITSELF, "relu.returns_its_input_where_positive"),
+    ("relu", EXP, "exp.power_rule"),
+    ("tensor", matmul(left="out.grad * other.data", right="out.grad * self.data"), "matmul.entry_by_entry"),
+    ("tensor", matmul("np.dot(other.data, self.data)"), "matmul.other_in_front_at_first"),
 ]
 UNNAMED = [
     ("relu", RELU.format(passes="x.grad >= 0"), "relu"),
+    ("relu", RELU.format(passes="x.grad != 0"), "relu"),
+    ("by_hand", IN_PLACE.format(back="at[i] = at[i] + h; up = 0.0"), "central_difference"),
+    ("tensor", matmul(right="self.data @ out.grad"), "matmul"),
 ]
 
 
