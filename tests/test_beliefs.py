@@ -7,6 +7,7 @@ import pytest
 from release.proof.known_good import Stranger
 from tests.submissions import grade, reference
 
+ENGINE = ("by_hand", "value", "relu", "backward")
 SORTED_WALK = """
 def topological_sort(root):
     seen, queue = [], [root]
@@ -43,7 +44,7 @@ MLP = """
 class Neuron:
     def __call__(self, x):
         total = self.bias
-        for i in range(len(x)):
+        for i in range(len({counted})):
             total = total + self.weights[i] * x[i]
         return relu(total) if self.activated else total
 
@@ -126,7 +127,8 @@ NAMED = [
     ("backward", SORTED_WALK, "topological_sort.sorted_by_data"),
     ("backward", SORTED_RECURSION, "topological_sort.sorted_by_data"),
     ("backward", GRADCHECK, "gradcheck.without_absolute_value_reversed"),
-    ("network", MLP, "mlp.every_layer_reads_the_inputs_cut"),
+    ("network", MLP.format(counted="x"), "mlp.every_layer_reads_the_inputs_cut"),
+    ("network", MLP.format(counted="self.weights"), "mlp.every_layer_reads_the_inputs_by_index"),
     ("network", TRAIN, "train.loss_computed_once"),
     ("by_hand", IN_PLACE.format(back="pass"), "central_difference.not_moved_back"),
     ("by_hand", IN_PLACE.format(back="at[i] = at[i] + h"), "central_difference.moved_back_by_steps"),
@@ -146,8 +148,9 @@ UNNAMED = [
 
 def names(folder: Path, module: str, code: str, exercise: str) -> tuple[str, ...]:
     """What one exercise is named whose module has these definitions; it has to lose points."""
-    text = Stranger("", exercise, module, "", code).text(reference(module))
-    report = grade(folder, {module: text}, exercises=[exercise])
+    modules = {name: reference(name) for name in ENGINE}
+    modules[module] = Stranger("", exercise, module, "", code).text(reference(module))
+    report = grade(folder, modules, exercises=[exercise])
     assert report.points < report.max_points
     return report.misconceptions
 

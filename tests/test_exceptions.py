@@ -99,6 +99,7 @@ MESSAGES = {
     "hidden": "cannot access free variable 'a' where it is not associated with a value in enclosing scope",
     "core": "mismatch in its core dimension 0, with gufunc signature (n?,k) (size 3 is different from 4)",
     "uneven": "zip() argument 2 is longer than argument 1",
+    "beyond": "list index out of range",
     "no_array": "matmul: Input operand 1 does not have enough dimensions (has 0, …)",
     "broadcast": "operands could not be broadcast together with shapes (2,3) (3,4) ",
 }

@@ -37,6 +37,7 @@ PATTERNS = {
     "hidden": r"cannot access free variable '(?P<name>\w+)'",
     "core": r"mismatch in its core dimension .* \(size (?P<right>\d+) is different from (?P<left>\d+)\)",
     "uneven": r"zip\(\) argument \d is (?:longer|shorter) than argument",
+    "beyond": r"(?:list|tuple)(?: assignment)? index out of range",
     "no_array": r"matmul: Input operand \d does not have enough dimensions",
     "broadcast": r"could not be broadcast together with shapes (?P<one>\([\d,]*\)) (?P<other>\([\d,]*\))",
 }
