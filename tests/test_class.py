@@ -57,7 +57,7 @@ def handed_in(folder: Path) -> Path:
 
 
 def graded(source: Path, out: Path, *, jobs: int = 1, roster: Roster | None = None) -> list[Result]:
-    rules = Rules(COURSE.assignment, out / ".verdicts")
+    rules = Rules(COURSE.assignment, out / ".verdicts", language="fr")
     with open_results(out) as results:
         return [x.result for x in grade_class(source, results, rules, roster=roster or Roster(), jobs=jobs)]
 
@@ -75,7 +75,7 @@ def test_a_class_is_graded_once_whatever_the_number_of_jobs(tmp_path: Path, caps
     source = handed_in(tmp_path / "source")
     found = {x.student: x for x in graded(source, tmp_path / "one")}
     assert {name: x.report and x.report.points for name, x in found.items()} == {"ada": 20, "bob": 0, "cleo": None}
-    assert "no module of the course" in found["cleo"].refused
+    assert "aucun module du cours" in found["cleo"].refused
     assert main(["class", str(source), "--out", str(tmp_path / "three"), "--jobs", "3"]) == 1
     content = [(tmp_path / out / FILE).read_bytes() for out in ("one", "three")]
     assert without_times(content[0]) == without_times(content[1])
@@ -301,6 +301,22 @@ def test_the_teacher_is_told_of_what_may_be_an_answer(tmp_path: Path, capsys: py
     assert "ignored relu_final.py (" in capsys.readouterr().out
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "relu_final.py ne compte pas (" in page
+
+
+def test_why_nothing_was_read_is_told_in_the_teachers_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "source" / "ada").mkdir(parents=True)
+    for path in ("ada/tp.zip", "bob.zip", "cleo.7z"):
+        (tmp_path / "source" / path).write_bytes(b"PK")
+    for language, words in (
+        ("fr", {"ada: not read: tp.zip est une archive abîmée", "bob.zip est une archive abîmée", "est au format .7z"}),
+        ("en", {"ada: not read: tp.zip is a damaged archive", "bob.zip is a damaged archive", "is in the format .7z"}),
+    ):
+        assert main(["class", str(tmp_path / "source"), "--out", str(tmp_path / "out"), "--lang", language]) == 1
+        said = capsys.readouterr().out
+        page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+        assert [x for x in words if x not in said or x.removeprefix("ada: not read: ") not in page] == []
 
 
 def test_a_function_within_one_may_be_called_otherwise() -> None:

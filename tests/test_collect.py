@@ -208,7 +208,7 @@ def test_what_cannot_be_taken_in_is_listed_and_the_others_are_taken(root: Path, 
         "damaged.zip": "damaged archive",
         "broken.ipynb": "not a notebook",
         "other.ipynb": "no cell of the course",
-        "notes.rar": "neither a folder, nor a .zip or .tar.gz, nor an .ipynb",
+        "notes.rar": "notes.rar is in the format .rar, which is not read here",
         "bob, bob.zip": "several submissions of bob",
     }.items():
         assert reason in said[shown], said

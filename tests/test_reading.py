@@ -452,16 +452,34 @@ def test_the_table_is_long() -> None:
     assert len(CASES) >= 80
 
 
+NOTES = {"notes.txt": b"x"}
+NINE = "a/b/c/d/e/f/g/h/i/"
 REFUSED = {
     "nothing": ({"notes.txt": b"sorry"}, "holds no module of the course"),
-    "a rar alone": ({"rendu.rar": b"Rar!"}, "there is: rendu.rar"),
+    "a rar alone": ({"rendu.rar": b"Rar!"}, "^rendu.rar is in the format .rar, which is not read here: hand in"),
     "a docx alone": ({"rapport.docx": b"PK"}, "there is: rapport.docx"),
     "two answered notebooks": (
         {"a.ipynb": notebook(), "b.ipynb": notebook(instead("relu", WRONG))},
         "several notebooks: a.ipynb, b.ipynb",
     ),
-    "an archive that is none": ({"notes.txt": b"x", "rendu.zip": b"PK"}, "rendu.zip is a damaged archive"),
-    "an empty notebook": ({"lab.ipynb": b""}, "it is empty"),
+    "an archive that is none": ({**NOTES, "rendu.zip": b"PK"}, "^rendu.zip is a damaged archive"),
+    "an archive without a file": (
+        {**NOTES, "rendu.zip": zipped({})},
+        "^rendu.zip is an archive without a file in it: put",
+    ),
+    "a 7z under another name": ({**NOTES, "rendu.zip": b"7z\xbc\xaf\x27\x1c\0"}, "^rendu.zip is in the format .7z"),
+    "an empty zip": ({**NOTES, "rendu.zip": b""}, "^rendu.zip is an empty file: save it anew"),
+    "a zip that was cut off": (
+        {**NOTES, "rendu.zip": zipped(two())[:900]},
+        "^rendu.zip is a damaged archive, perhaps cut",
+    ),
+    "a zip that was cut off, alone": ({"rendu.zip": zipped(two())[:900]}, "is a damaged archive, perhaps cut"),
+    "an empty notebook": ({"lab.ipynb": b""}, "^lab.ipynb is an empty file: save it anew"),
+    "modules too deep": ({f"{NINE}value.py": b"x = 1"}, f"nests more than 8 folders, and {NINE} is not read: hand in"),
+    "modules too deep in a zip": (
+        {"rendu.zip": zipped({f"{NINE}value.py": b"x = 1", "notes.txt": b"x"})},
+        f"nests more than 8 folders, and {NINE} is not read: hand in",
+    ),
     "a page that says to log in": ({"lab.ipynb": b"<!DOCTYPE html>"}, "it is a web page"),
     "a notebook of another course": (
         {"x.ipynb": b'{"cells": [{"cell_type": "code", "source": "x"}]}'},

@@ -3,7 +3,7 @@
 tree.py        the files of a folder: some modules of the course, or one notebook
 archive.py     a .zip or a .tar.gz of such a folder, or one that lies in it
 modules.py     which of them count
-receipt.py     why the others do not
+receipt.py     why the others do not, or why there is nothing to read
 notebook.py    an .ipynb, or a script that it was exported as, split back into modules
 answers.py     which definition of an answer counts, where there are several
 bounded.py     all that in a process that may be lost, under limits of memory and time
@@ -21,6 +21,7 @@ from autograder.submission.answers import versions
 from autograder.submission.archive import expanded, is_archive, open_archive
 from autograder.submission.modules import read_tree
 from autograder.submission.notebook import open_notebook, read_notebook
+from autograder.submission.receipt import foreign
 from autograder.submission.source import Source, Submission
 from autograder.submission.tree import open_folder
 
@@ -46,6 +47,8 @@ def open_submission(path: str | Path, course: Course) -> Submission:
             return open_notebook(where, course)
     except OSError as error:
         raise UsageError(_("{path} cannot be read: {reason}").format(path=path, reason=error.strerror)) from None
+    if told := foreign(str(path)):
+        raise UsageError(told)
     raise UsageError(_("{path} is neither a folder, nor a .zip, nor an .ipynb").format(path=path))
 
 

@@ -9,12 +9,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO
 
 from autograder.errors import UsageError
 from autograder.language import _
+from autograder.submission.receipt import cut_off, damaged, unknown_packing, without_files
 from autograder.submission.tree import Entry, Tree
 
 MANY = 100_000  # entries
@@ -50,7 +52,7 @@ def expanded(tree: Tree, deep: int = 2) -> Iterator[Tree]:
             try:
                 inner = stack.enter_context(_opened(io.BytesIO(entry.read(LARGEST + 1)), entry.name))
             except UsageError as error:
-                entries.append(Entry(entry.path, entry.size, entry.read, str(error)))
+                entries.append(replace(entry, problem=str(error), unopened=True))
             else:
                 entries += [Entry(f"{entry.path}/{x.path}", x.size, x.read, x.problem) for x in inner]
         flat = Tree(tree.path, tree.prefix, tuple(entries))
@@ -60,19 +62,24 @@ def expanded(tree: Tree, deep: int = 2) -> Iterator[Tree]:
 @contextmanager
 def _opened(file: IO[bytes], shown: str) -> Iterator[tuple[Entry, ...]]:
     with ExitStack() as stack:
-        with _damaged(shown):
+        with _damaged(shown, file):
             entries: tuple[Entry, ...]
             if shown.lower().endswith(TARS):
                 entries = tuple(_in_tar(stack.enter_context(tarfile.open(fileobj=file)), shown))
             else:
                 entries = tuple(_in_zip(stack.enter_context(zipfile.ZipFile(file)), shown))
+        if not entries:
+            raise UsageError(without_files(shown))
         yield entries
 
 
 @contextmanager
-def _damaged(shown: str) -> Iterator[None]:
+def _damaged(shown: str, whole: IO[bytes] | None = None) -> Iterator[None]:
+    """What an archive raises, as a refusal; of a `whole` one it is told what it is instead."""
     try:
         yield
+    except NotImplementedError:
+        raise UsageError(unknown_packing(shown)) from None
     except (
         zipfile.BadZipFile,
         tarfile.TarError,
@@ -81,9 +88,8 @@ def _damaged(shown: str) -> Iterator[None]:
         struct.error,
         EOFError,
         ValueError,
-        NotImplementedError,
-    ) as error:
-        raise UsageError(_("{path} is a damaged archive: {reason}").format(path=shown, reason=error)) from None
+    ):
+        raise UsageError(damaged(shown, whole) if whole else cut_off(shown)) from None
 
 
 def _in_zip(archive: zipfile.ZipFile, shown: str) -> Iterator[Entry]:

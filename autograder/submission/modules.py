@@ -12,12 +12,11 @@ from autograder.submission.cells import PACKAGE
 from autograder.submission.compose import elsewhere
 from autograder.submission.notebook import LARGEST as LARGEST_NOTEBOOK
 from autograder.submission.notebook import notebook_of, read_notebook
-from autograder.submission.receipt import ignored
+from autograder.submission.receipt import ignored, nothing_in, some_of
 from autograder.submission.source import LARGEST, Source, Submission, source_of, too_large
-from autograder.submission.tree import DEPTH, KIT, Entry, Tree, module_of
+from autograder.submission.tree import KIT, Entry, Tree, module_of, too_deep
 
 LAB = "lab.ipynb"  # what the kit calls it
-SHOWN = 200  # characters of what there is instead
 NOTEBOOKS = 5  # that are looked at, where there are several
 FOLDERS = 5  # with modules, likewise
 
@@ -33,7 +32,7 @@ class Notebook:
 
 def read_tree(tree: Tree, course: Course) -> Submission:
     """The best of what is there, module by module, of a folder and a notebook. Raises UsageError for neither."""
-    readable = [x for x in tree.entries if not x.problem and not x.left_behind and KIT not in x.path.split("/")]
+    readable = [x for x in tree.entries if not x.problem and not x.left_behind and not _apart(x)]
     chosen, files = _modules(tree, readable, course)
     files |= elsewhere(files, course)
     faults: dict[str, str] = {}
@@ -48,6 +47,10 @@ def read_tree(tree: Tree, course: Course) -> Submission:
     paths = [path for entry in read if (path := tree.prefix + entry.path) not in unread]
     unused = (*unread.items(), *ignored(tree, {x.path for x in read}, course, chosen, faults))
     return Submission(tree.path, sources, tuple(paths), unused, alone)
+
+
+def _apart(entry: Entry) -> bool:
+    return KIT in entry.path.split("/") or bool(too_deep(entry.path))
 
 
 def _modules(tree: Tree, readable: Iterable[Entry], course: Course) -> tuple[dict[str, Entry], dict[str, Source]]:
@@ -77,8 +80,7 @@ def _folders(modules: Iterable[Entry]) -> list[str]:
     """The root where there is a module, then exercises/, then the folders with most modules; a few of them."""
     count: dict[str, int] = {}
     for entry in modules:
-        if entry.folder.count("/") < DEPTH:
-            count[entry.folder] = count.get(entry.folder, 0) + 1
+        count[entry.folder] = count.get(entry.folder, 0) + 1
     ranked = sorted(count, key=lambda folder: (folder != "", _not_ours(folder), -count[folder], folder))
     return ranked[:FOLDERS]
 
@@ -137,28 +139,13 @@ def _notebook(
         except UsageError as error:
             faults[entry.path] = str(error)
     if not found and not files:
-        wanted = ", ".join(f"{module.name}.py" for module in course.modules)
-        nothing = _("{path} holds no module of the course ({wanted})").format(path=tree.path, wanted=wanted)
-        if there := ", ".join(_listed(x) for x in tree.entries if not x.left_behind and not x.path.endswith("/"))[
-            :SHOWN
-        ]:
-            nothing = _("{nothing}; there is: {files}").format(nothing=nothing, files=there)
-        scripts = not entries or not entries[0].name.lower().endswith(".ipynb")
-        raise (
-            UsageError(nothing)
-            if scripts
-            else UsageError(*faults.values())
-            if len(faults) == 1
-            else _which(tree, entries)
-        )
+        if not entries or not entries[0].name.lower().endswith(".ipynb"):
+            raise nothing_in(tree, course)
+        raise UsageError(*faults.values()) if len(faults) == 1 else _which(tree, entries)
     ranked = sorted(found, key=lambda x: _rank(x, course))
     if len(ranked) > 1 and not files and _rank(ranked[0], course) == _rank(ranked[1], course) and _differ(ranked):
         raise _which(tree, [x.entry for x in found])
     return ranked[0] if ranked else None
-
-
-def _listed(entry: Entry) -> str:
-    return f"{entry.path} ({entry.problem})" if entry.problem else entry.path
 
 
 def _scripts(readable: Iterable[Entry], files: Mapping[str, Source], course: Course) -> list[Entry]:
@@ -178,5 +165,5 @@ def _differ(notebooks: Sequence[Notebook]) -> bool:
 
 
 def _which(tree: Tree, entries: Iterable[Entry]) -> UsageError:
-    names = ", ".join(entry.path for entry in entries)
+    names = some_of([entry.path for entry in entries])
     return UsageError(_("{path} holds several notebooks: {names}; which one?").format(path=tree.path, names=names))

@@ -17,6 +17,7 @@ from autograder.errors import UsageError
 from autograder.language import _
 from autograder.submission.cells import LONGEST_PARSED, defined_names, notebook_text
 from autograder.submission.compose import Piece, compose
+from autograder.submission.receipt import empty
 from autograder.submission.source import LARGEST as LARGEST_MODULE
 from autograder.submission.source import Source, Submission, source_of, too_large, with_newlines
 
@@ -96,11 +97,13 @@ def _cells(content: bytes, path: str) -> list[Written]:
         raise UsageError(
             _("{path} is larger than {limit} MB: clear its outputs").format(path=path, limit=LARGEST >> 20)
         )
+    if not content.strip():
+        raise UsageError(empty(path))
     try:
         notebook = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        start = content.lstrip()[:1]
-        reason = _("it is empty") if not start else _("it is a web page") if start == b"<" else error
+    except (ValueError, RecursionError):
+        damaged = _("it breaks off or is damaged; save it anew and hand it in again")
+        reason = _("it is a web page") if content.lstrip()[:1] == b"<" else damaged
         raise UsageError(_("{path} is not a notebook: {reason}").format(path=path, reason=reason)) from None
     found = list(_raw_cells(notebook))
     if not found:

@@ -24,13 +24,15 @@ MANY = 5000  # files; a folder with more is no submission, and the rest of it is
 class Entry:
     """A file of the tree: its path from the root with slashes, its size, and how to read at most n bytes of it.
 
-    `problem` says why a file must not be read; a folder that is not entered ends with a slash.
+    `problem` says why a file must not be read; a folder that is not entered ends with a slash. Of an archive that is
+    `unopened` the problem is a sentence that names it.
     """
 
     path: str
     size: int
     read: Callable[[int], bytes]
     problem: str | None = None
+    unopened: bool = False
 
     @property
     def folder(self) -> str:
@@ -60,6 +62,12 @@ class Tree:
 def is_left_behind(name: str) -> bool:
     """Whether a file or a folder of this name is nobody's work."""
     return name == "__MACOSX" or (name.startswith(".") and name != ".")
+
+
+def too_deep(path: str) -> str:
+    """The folder of this path in which nothing is read, for it lies too deep; "" for none."""
+    parts = path.split("/")
+    return "/".join(parts[: DEPTH + 1]) + "/" if len(parts) > DEPTH + 1 else ""
 
 
 def module_of(filename: str, course: Course) -> str | None:
@@ -92,11 +100,12 @@ def _walk(folder: Path, prefix: str, root: Path) -> Iterator[Entry]:
 
 
 def _entries(path: Path, name: str, root: Path) -> Iterator[Entry]:
-    deep = name.count("/") >= DEPTH
     if not _inside(path, root):
         yield Entry(name, 0, _nothing, _("a link that leads out of the folder"))
-    elif path.is_dir() and (deep or path.name.startswith((".", "_")) or path.is_symlink()):
+    elif path.is_dir() and (path.name.startswith((".", "_")) or path.is_symlink()):
         yield Entry(f"{name}/", 0, _nothing, _("not part of the submission"))
+    elif path.is_dir() and too_deep(f"{name}/"):
+        yield Entry(f"{name}/", 0, _nothing)
     elif path.is_dir():
         yield from _walk(path, f"{name}/", root)
     elif not path.is_file():

@@ -64,7 +64,7 @@ def _class(options: argparse.Namespace) -> int:
         from release.nbgrader_plugin.verdicts import KEPT
 
         out = options.out.resolve()
-        rules = Rules(options.assignment or load_course().assignment, out / KEPT, options.unsafe)
+        rules = Rules(options.assignment or load_course().assignment, out / KEPT, options.unsafe, options.lang)
         roster = read_people(options.roster, zone_of(None))
         with open_results(out) as results:
             if results.torn:

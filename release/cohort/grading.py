@@ -37,11 +37,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Rules:
-    """What all are graded by: the assignment, where verdicts are kept, and whether without confinement."""
+    """What all are graded by: the assignment, where verdicts are kept, and whether without confinement.
+
+    Why a submission is not read is told in the teacher's `language`.
+    """
 
     assignment: str
     verdicts: Path
     unsafe: bool = False
+    language: str = "en"
 
 
 def stamp_of(paths: Sequence[Path], kit: str) -> str:
@@ -73,7 +77,7 @@ def grade_item(rules: Rules, item: Item) -> Result:
 
 def _task(path: Path, rules: Rules) -> Task:
     course, _assigned = _course(rules.assignment)
-    languages.use("en")
+    languages.use(rules.language)
     lab = lab_of(path, course, msgspec.json.encode)
     released = _released(rules.assignment, lab.language)
     notebook = bounded(NAME, dict[str, Any], partial(rebuild, path=NAME), released, lab.content, course)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from autograder.language import speaking
 from release.cohort.cluster import on_cluster
 from release.cohort.grading import Item, Rules, grade_item, stamp_of
 from release.cohort.pool import in_order
@@ -48,9 +49,10 @@ def grade_class(
     cannot be used, or where others' work cannot be confined; KitError where nothing more can be written.
     """
     with unpacked(source) as (folder, outside):
-        owned, others = by_student(folder, roster)
+        with speaking(rules.language):
+            owned, others = by_student(folder, roster)
         refused = [Result(name, name, "", refused=str(error)) for name, error in (*outside, *others)]
-        items = list(_items(owned, kit_version() + rules.assignment, refused))
+        items = list(_items(owned, kit_version() + rules.assignment + rules.language, refused))
         new = [x for x in items if results.stamp(x.student) != x.stamp]
         if new and not scheduler:
             sandbox_for_others(unsafe=rules.unsafe)

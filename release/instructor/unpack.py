@@ -16,6 +16,7 @@ from autograder.errors import UsageError
 from autograder.language import on_one_line
 from autograder.submission.archive import is_archive
 from autograder.submission.notebook import LARGEST
+from autograder.submission.receipt import foreign
 from autograder.submission.tree import is_left_behind
 from release.instructor.moodle import FOLDER
 
@@ -104,7 +105,7 @@ def parcels(folder: Path) -> Iterator[Parcel | tuple[str, UsageError]]:
                 called = name if path.is_dir() else Path(name).stem.removesuffix(".tar")
                 found[name, ""] = Parcel(called, "", name, [path])
         elif not name.startswith("."):
-            yield name, UsageError("it is neither a folder, nor a .zip or .tar.gz, nor an .ipynb")
+            yield name, UsageError(foreign(name) or "it is neither a folder, nor a .zip or .tar.gz, nor an .ipynb")
     for parcel in found.values():
         yield parcel if parcel.paths else (parcel.shown, UsageError(TEXT))
 
