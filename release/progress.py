@@ -30,12 +30,14 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def expect(self, more: int) -> None:
-        """There are so many more to do."""
+    def expect(self, more: int, kept: int = 0, refused: int = 0) -> None:
+        """There are so many more to do, and so many of which there is only something to say: as before, or refused."""
         if self._bar and self._task is not None:
-            self._bar.update(self._task, total=self._bar.tasks[0].completed + more)
-        else:
-            print(f"{self._what}: {more} to do", file=sys.stderr, flush=True)
+            self._bar.update(self._task, total=self._bar.tasks[0].completed + more + kept + refused)
+        if kept or refused or not self._bar:
+            counts = ((more or "nothing", "to do"), (kept, "as before"), (refused, "refused"))
+            said = f"{self._what}: {', '.join(f'{n} {what}' for n, what in counts if n)}"
+            self._console.print(said, markup=False, highlight=False, soft_wrap=True)
 
     def step(self, line: str, *, failed: bool = False) -> None:
         """One more is done, and this is what there is to say about it."""
@@ -62,7 +64,7 @@ if __name__ == "__main__":  # what it looks like
 
     with Progress("counting") as shown:
         sleep(0.5)
-        shown.expect(20)
+        shown.expect(14, kept=5, refused=1)
         for n in range(20):
             sleep(0.1)
             shown.step(str(n))

@@ -21,7 +21,7 @@ DEMONSTRATION = [sys.executable, "-m", "release.progress"]
 def test_in_a_pipe_there_are_plain_lines_and_no_escape() -> None:
     done = subprocess.run(DEMONSTRATION, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "".join(f"{n}\n" for n in range(20))
-    assert done.stderr == "counting …\ncounting: 20 to do\n"
+    assert done.stderr == "counting …\ncounting: 14 to do, 5 as before, 1 refused\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no pty")
@@ -40,7 +40,7 @@ def test_on_a_terminal_there_is_a_bar_with_how_many_of_how_many() -> None:
             pass
         os.close(ours)
         assert running.stdout and running.stdout.read().split() == [b"%d" % n for n in range(20)]
-    assert b"counting" in shown and b"/20" in shown and b"/s" in shown
+    assert b"counting" in shown and b"14 to do, 5 as before, 1 refused" in shown and b"/20" in shown and b"/s" in shown
 
 
 def test_at_the_end_the_refused_are_in_a_file_and_the_absent_are_named(

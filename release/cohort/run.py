@@ -41,9 +41,9 @@ def grade_class(
     roster: Roster,
     jobs: int = 0,
     scheduler: str = "",
-    expect: Callable[[int], None] = lambda _: None,
+    expect: Callable[[int, int, int], None] = lambda *_: None,
 ) -> Iterator[Graded]:
-    """Each student's result, written as it comes. `expect` is told how many there are, once that is known.
+    """Each student's result, written as it comes. `expect` is told how many are graded now, as before, and refused.
 
     `jobs` processes of this machine grade, or the workers of a Dask `scheduler`. Raises UsageError for a source that
     cannot be used, or where others' work cannot be confined; KitError where nothing more can be written.
@@ -56,11 +56,11 @@ def grade_class(
         new = [x for x in items if results.stamp(x.student) != x.stamp]
         if new and not scheduler:
             sandbox_for_others(unsafe=rules.unsafe)
-        expect(len(items) + len(refused))
+        before = [x for x in items if results.stamp(x.student) == x.stamp]
+        expect(len(new), len(before), len(refused))
         for result in refused:
             results.add(result)
             yield Graded(result)
-        before = [x for x in items if results.stamp(x.student) == x.stamp]
         yield from (Graded(results[x.student], unchanged=True) for x in before)
         here = partial(in_order, partial(grade_item, rules), lost=_lost, jobs=jobs)
         for result in on_cluster(rules, new, address=scheduler) if scheduler and new else here(new):

@@ -56,11 +56,11 @@ def autograde(
     *,
     students: Sequence[str] = (),
     force: bool = False,
-    expect: Callable[[int], None] = lambda _: None,
+    expect: Callable[[int, int, int], None] = lambda *_: None,
 ) -> Iterator[Graded]:
     """Grade what was submitted, in the order of the students' names, all of them where none is named.
 
-    `expect` is told how many they are.
+    `expect` is told how many are graded now, left alone, and refused.
 
     Raises UsageError, and grades nothing, where the course is not ready for it.
     """
@@ -68,7 +68,6 @@ def autograde(
     released = require_released(where, assignment)
     found = where.submitted(assignment)
     require_students(found, students)
-    expect(len(students or found))
     tasks: dict[str, Task] = {}
     faults: dict[str, KitError] = {}
     for student in students or found:
@@ -79,16 +78,17 @@ def autograde(
             faults[student] = error
         else:
             judges.begin(tasks[student])
+    unchanged = {x for x, task in tasks.items() if not force and _finished(where, assignment, x, task)}
+    expect(len(tasks) - len(unchanged), len(unchanged), len(faults))
     for student in students or found:
         fault = faults.get(student) or judges.fault(tasks[student])
-        yield Graded(student, fault=fault) if fault else _graded(where, assignment, student, tasks[student], force)
+        yield Graded(student, fault=fault) if fault else _graded(where, assignment, student, student in unchanged)
 
 
-def _graded(where: Where, assignment: str, student: str, task: Task, force: bool) -> Graded:
-    """Let nbgrader write what was judged."""
+def _graded(where: Where, assignment: str, student: str, unchanged: bool) -> Graded:
+    """Let nbgrader write what was judged, where it is not `unchanged`."""
     from nbgrader.api import MissingEntry
 
-    unchanged = not force and _finished(where, assignment, student, task)
     if not unchanged:
         try:
             convert(_autograde(), where.config, assignment, student, force=True)
