@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.report import IGNORED_SHOWN, CheckResult, Diagnosis, ExerciseResult, Graph, Node, Report, Step
+from autograder.report import IGNORED_SHOWN, CheckResult, Diagnosis, ExerciseResult, Graph, Node, Outcome, Report, Step
 from release.kit import zipped
 from release.pages.student import MADE_FROM, Mark, Marks, fingerprint, student_page
 from release.pages.words import WORDS
@@ -71,6 +71,17 @@ def test_the_failure_that_helps_stands_first_with_its_belief_and_its_question() 
     ]
     places = [told.find(x) for x in wanted]
     assert -1 not in places and places == sorted(places), list(zip(wanted, places, strict=True))
+
+
+@pytest.mark.parametrize("waiting", [("todo", "linear.py est absent"), ("blocked", "attend add")])
+def test_what_was_worked_on_stands_before_what_is_absent_or_waits(waiting: tuple[Outcome, str]) -> None:
+    outcome, message = waiting
+    check = CheckResult("Le signe.", True, outcome, message)
+    neuron = ExerciseResult("neuron", "linear", "Un neurone", 0.0, 1.0, 0.0, outcome, (check,))
+    told = text_of(student_page(report(neuron, ADD, RELU), MARKS).decode())
+    assert told.find("Une valeur qui sert deux fois.") < told.find("Un neurone")
+    alone = text_of(student_page(report(neuron, RELU), MARKS).decode())
+    assert alone.index("À regarder d'abord") < alone.index("Un neurone") < alone.index(message)
 
 
 def test_the_backward_pass_is_walked_through_once_and_readable_without_styles_and_scripts() -> None:

@@ -26,6 +26,7 @@ from release.pages.words import WORDS
 
 HERE = Path(__file__).parent
 MADE_FROM = re.compile(rb'<meta name="made-from" content="([0-9a-f]{64})">')
+LATER = {"todo": 1, "blocked": 2}  # what was worked on is looked at before what was not begun, or is not there
 MARKS = {"passed": "✓", "todo": "○", "blocked": "…"}
 
 
@@ -108,8 +109,7 @@ def student_page(report: Report, marks: Marks) -> bytes:
     languages.use(report.language)
     words = all_bound(WORDS[report.language])
     parts = [_part(x, report, marks) for x in report.exercises]
-    first = next((x for x in parts if x.outcome not in ("passed", "blocked")), None)
-    first = first or next((x for x in parts if x.outcome != "passed"), None)
+    first = min((x for x in parts if x.outcome != "passed"), key=lambda x: LATER.get(x.outcome, 0), default=None)
     failure = next((x for x in first.claims if x.told), None) if first else None
     page = _environment().get_template("student.html.j2")
     text = page.render(
