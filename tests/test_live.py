@@ -31,7 +31,7 @@ from autograder.morning.watching import sharing
 from autograder.morning.watching.sharing import Shared, Sharing, bare, made_up
 from autograder.report import Diagnosis, ExerciseResult, Graph, Node
 from release.live.commands import _made
-from release.live.page import live_page
+from release.live.page import _rows, live_page
 from release.live.room import BURST, PEOPLE, Refused, Room, is_sound
 from release.live.server import LARGEST
 from tests.axe import findings, require_axe
@@ -139,6 +139,27 @@ def test_a_belief_is_counted_while_it_is_held_and_told_by_the_bank() -> None:
     assert found.counts() == {"add.replaced_in_both": 1} and not found.people["a" * 32].stuck
     found.take(message(right, token="b" * 32))
     assert not found.counts() and not found.ideas
+
+
+def test_one_is_stuck_on_what_they_work_on_now_and_since_it_was_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, start = room(), time.monotonic()
+    now = [start]
+    monkeypatch.setattr("release.live.room.monotonic", lambda: now[0])
+    monkeypatch.setattr("release.live.page.monotonic", lambda: now[0])
+    relu = msgspec.structs.replace(ADD, name="relu", diagnosis=None)
+    less = msgspec.structs.replace(NAMED, checks=NAMED.checks[1:])  # the same idea, other claims hold
+    right = msgspec.structs.replace(relu, outcome="passed", checks=())
+    for minute, sent, told in (
+        (0, [NAMED], ("add", 0)),
+        (10, [relu], ("relu", 0)),
+        (15, [NAMED, relu], ("relu", 5)),
+        (20, [less, relu], ("add", 20)),
+        (25, [right], ("add", 25)),
+    ):
+        now[0] = start + 60.0 * minute
+        found.take(message(*sent))
+        [row] = _rows(found)
+        assert (row["stuck"], row["minutes"]) == told
 
 
 def test_unnamed_answers_are_counted_together_by_their_marks() -> None:

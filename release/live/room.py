@@ -57,11 +57,16 @@ class Allowance:
 
 @dataclass
 class Place:
-    """Where a student is in one exercise, since when; what they believe there, "" for nothing that can be told."""
+    """Where a student is in one exercise, since when; what they believe there, "" for nothing that can be told.
+
+    `answers` are a mark of what its checks found, which are so since they `changed`.
+    """
 
     outcome: Outcome
     since: float
-    belief: str = ""
+    belief: str
+    answers: str
+    changed: float
 
 
 @dataclass
@@ -74,9 +79,9 @@ class Person:
 
     @property
     def stuck(self) -> list[str]:
-        """The exercises that are begun and not right, the one of longest first."""
+        """The exercises that are begun and not right, the one that is worked on now first: its answers changed last."""
         wrong = [name for name, x in self.places.items() if x.outcome not in DONE]
-        return sorted(wrong, key=lambda name: self.places[name].since)
+        return sorted(wrong, key=lambda name: -self.places[name].changed)
 
 
 @dataclass(frozen=True)
@@ -113,18 +118,19 @@ class Room:
         person = self.people.setdefault(shared.token, Person(shared.name))
         if not person.allowance.take():
             raise Refused(429)
+        now = monotonic()  # of all in the message: of those the first one of the course comes first
         for one in shared.report.exercises:
             if one.name in self._known and len(one.checks) <= CHECKS:
-                self._place(person, one)
+                self._place(person, one, now)
         return shared
 
-    def _place(self, person: Person, one: ExerciseResult) -> None:
-        before, key = person.places.get(one.name), self._belief(one)
-        if before and (before.outcome, before.belief) == (one.outcome, key):
+    def _place(self, person: Person, one: ExerciseResult, now: float) -> None:
+        before, key, answers = person.places.get(one.name), self._belief(one), _behaviour(one)
+        if before and (before.outcome, before.belief, before.answers) == (one.outcome, key, answers):
             return
         stays = before is not None and before.outcome not in DONE and one.outcome not in DONE
-        since = before.since if before and stays else monotonic()
-        person.places[one.name] = Place(one.outcome, since, key)
+        since = before.since if before and stays else now
+        person.places[one.name] = Place(one.outcome, since, key, answers, now)
         self.version += 1
         if before and before.belief and before.belief not in self.counts():
             self.ideas.pop(before.belief, None)
