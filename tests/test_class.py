@@ -35,6 +35,7 @@ from release.cohort.results import FILE, Result, open_results
 from release.cohort.run import grade_class
 from release.cohort.shown.page import write_pages
 from release.cohort.shown.pseudonyms import Pseudonymous, key_of
+from release.cohort.shown.words import WORDS
 from release.instructor.people.students import Roster
 from release.sources.notebook import lab_notebook, notebook_bytes
 from tests.axe import findings, require_axe
@@ -294,6 +295,20 @@ def test_the_same_answers_are_counted_together_and_likeness_is_a_hint() -> None:
     assert [(x.exercise, len(x.students)) for x in (*seen.beliefs, *seen.unnamed)] == [("add", 2)]
     assert [(x.module, x.to_the_letter) for x in seen.alike] == [("value", False)]
     assert [x.refused for x in seen.rows] == ["", "", "no archive"] and len(seen.points) == 2
+
+
+def test_a_group_is_told_once_whether_alike_to_the_letter_or_but_for_names(tmp_path: Path) -> None:
+    texts = {"ada": "t", "bob": "u", "cleo": "u", "dan": "v", "eve": "v", "fay": "w"}
+    made = [Result(x, x, "", refused="no", alike={"relu": ("r", "s")} if x < "c" else {}) for x in texts]
+    made = [msgspec.structs.replace(x, alike={**x.alike, "value": (texts[x.student], "f")}) for x in made]
+    seen = overview(made)
+    assert [(x.module, x.students, x.to_the_letter, x.within) for x in seen.alike] == [
+        ("value", tuple(texts), False, (("bob", "cleo"), ("dan", "eve"))),
+        ("relu", ("ada", "bob"), True, ()),
+    ]
+    for language, words in (("fr", WORDS["fr"]["of_which"]), ("en", "; of which letter for letter: ")):
+        page = write_pages(tmp_path, seen, made, language=language).read_text(encoding="utf-8")
+        assert f"fay{words}bob, cleo{words}dan, eve</li>" in page
 
 
 def test_the_teacher_is_told_of_what_may_be_an_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,11 +66,15 @@ class Belief:
 
 @dataclass(frozen=True)
 class Alike:
-    """Students whose answer in one module is the same, to the letter or but for names."""
+    """Students whose answer in one module is the same, to the letter or but for names.
+
+    `within` are those of them among whom it is the same to the letter, where it is not so among all.
+    """
 
     module: str
     students: tuple[str, ...]
     to_the_letter: bool
+    within: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -199,8 +203,16 @@ def _column(exercise: ExerciseResult, rows: Sequence[Row]) -> Column:
 
 
 def _alike(same: dict[tuple[str, str, bool], list[str]]) -> Iterator[Alike]:
-    """Groups of two or more; what is the same to the letter is not named again as the same but for names."""
-    letters = {(module, tuple(students)) for (module, _, whole), students in same.items() if whole}
-    for (module, _hash, whole), students in sorted(same.items(), key=lambda x: (-len(x[1]), x[0])):
-        if len(students) > 1 and (whole or (module, tuple(students)) not in letters):
-            yield Alike(module, tuple(sorted(students)), whole)
+    """Groups of two or more, each said once: one that is the same to the letter within a larger one, with that one."""
+    groups = [(x[0], x[2], tuple(sorted(students))) for x, students in same.items() if len(students) > 1]
+    letters = {(module, students) for module, whole, students in groups if whole}
+    forms = {(module, x): students for module, whole, students in groups if not whole for x in students}
+    within: dict[tuple[str, tuple[str, ...]], list[tuple[str, ...]]] = {
+        (module, students): [] for (module, _), students in forms.items()
+    }
+    for module, students in letters:
+        around = forms.get((module, students[0]), ())
+        nested = set(students) < set(around)
+        within.setdefault((module, around if nested else students), []).extend([students] if nested else [])
+    for (module, students), inner in sorted(within.items(), key=lambda x: (-len(x[0][1]), x[0])):
+        yield Alike(module, students, (module, students) in letters, tuple(sorted(inner)))
