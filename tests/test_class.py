@@ -297,6 +297,25 @@ def test_the_same_answers_are_counted_together_and_likeness_is_a_hint() -> None:
     assert [x.refused for x in seen.rows] == ["", "", "no archive"] and len(seen.points) == 2
 
 
+def test_what_one_student_alone_believes_is_folded_below_what_several_do(tmp_path: Path) -> None:
+    from tests.test_pages import ADD, RELU, report
+
+    def holds(student: str, exercise: str, misconception: str) -> Result:
+        found = ADD.diagnosis and msgspec.structs.replace(ADD.diagnosis, misconception=misconception)
+        return Result(student, student, "1", report(msgspec.structs.replace(ADD, name=exercise, diagnosis=found), RELU))
+
+    several = [holds(x, "mul", "mul.own_data") for x in ("ada", "bob")]
+    alone = [holds("cleo", "add", "add.replaced_in_both"), holds("dan", "add", "add.swapped")]
+    for made, shown, folded in ((several, 1, 0), (several + alone, 1, 2), (alone, 0, 2)):
+        for language, words in (("fr", "Ce qu&#39;une seule personne croit"), ("en", "What a single student believes")):
+            page = write_pages(tmp_path, overview(made), made, language=language).read_text(encoding="utf-8")
+            before, fold, rest = page.partition('<details class="alone">')
+            inside, _, after = rest.partition('<h2 id="exercises">')
+            assert (before if fold else page).count('class="count"') == shown and bool(fold) == bool(folded)
+            assert inside.count('class="count"') == folded and after.count('class="count"') == 0
+            assert (words in inside) == bool(folded) and WORDS[language]["nothing"] not in inside
+
+
 def test_a_group_is_told_once_whether_alike_to_the_letter_or_but_for_names(tmp_path: Path) -> None:
     texts = {"ada": "t", "bob": "u", "cleo": "u", "dan": "v", "eve": "v", "fay": "w"}
     made = [Result(x, x, "", refused="no", alike={"relu": ("r", "s")} if x < "c" else {}) for x in texts]
