@@ -168,6 +168,7 @@ CASES: dict[str, Case] = {
     "a kit": Case(kit(value=VALUE, relu=RELU), BOTH),
     "two modules": Case(two(), BOTH),
     "one module": Case({"relu.py": RELU.encode()}, {"add": NOTHING, "relu": ALL}),
+    "an empty file": Case({"value.py": b"\n", "relu.py": RELU.encode()}, {"add": NOTHING, "relu": ALL}),
     "a wrong answer": Case(two(relu=WRONG), {"add": ALL, "relu": PART}),
     "a notebook": Case({"lab.ipynb": notebook()}, {**BOTH, "train": ALL, "matmul": ALL}),
     "an untouched notebook": Case({"lab.ipynb": notebook(answered=False)}, {"add": NOTHING, "relu": NOTHING}),

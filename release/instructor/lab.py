@@ -72,6 +72,7 @@ def _receipt(path: Path, submission: Submission, course: Course) -> Receipt:
         unread={x.name: x.problem for x in sources if x.problem},
         files={x.name: x.path.removeprefix(root) for x in sources if modules},
         absent=tuple(x.name for x in course.modules if modules and x.name not in submission.sources),
+        empty=tuple(x.name for x in sources if modules and x.text is not None and not x.text.strip()),
     )
 
 

@@ -17,7 +17,7 @@ class Receipt(msgspec.Struct, frozen=True):
     """The files that count, and the others, each with the reason; nothing where a notebook is all there was.
 
     Where modules were handed in and no notebook, `files` says which file each of them is in, and `absent` which are
-    not there; `unread` are those that could not be read, with the reason.
+    not there and `empty` in which there is nothing; `unread` are those that could not be read, with the reason.
     """
 
     read: tuple[str, ...] = ()
@@ -25,6 +25,7 @@ class Receipt(msgspec.Struct, frozen=True):
     unread: Mapping[str, str] = {}
     files: Mapping[str, str] = {}
     absent: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:

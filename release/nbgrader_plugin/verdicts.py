@@ -86,6 +86,8 @@ def _as_handed_in(source: Source, receipt: Receipt) -> Source:
     file = receipt.files.get(source.name)
     if problem := receipt.unread.get(source.name):
         return Source(source.name, file or source.path, None, problem)
+    if source.name in receipt.empty:  # of a notebook's module what was handed out would be left
+        return Source(source.name, file or source.path, "")
     return replace(source, path=file, lines=(None,) * (source.text or "").count("\n")) if file else source
 
 
