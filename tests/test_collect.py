@@ -16,7 +16,7 @@ from release.__main__ import main
 from release.instructor.collect import Taken, collect
 from release.instructor.course_folder import Where
 from release.instructor.lab import lab_of
-from release.instructor.people.students import SETTLE, Roster, Student, newcomer
+from release.instructor.people.students import Roster, Student, newcomer, settle
 from release.instructor.people.worksheet import read_people
 from release.instructor.receipt import read_receipt
 from release.instructor.returns import make_inert
@@ -233,7 +233,7 @@ def test_only_students_of_the_roster_are_taken(root: Path, tmp_path: Path) -> No
     source = zipped(tmp_path / "all.zip", {moodle(name, n, "lab.ipynb"): ours for n, name in enumerate(people)})
     assert taken(root, source, roster) == {
         "Dupont Elodie (0)": "e123",
-        "Paul Roy (1)": f"several students of the roster have this name (p1, p2): {SETTLE}",
+        "Paul Roy (1)": f"several students of the roster have this name (p1, p2): {settle()}",
         "Eve Malory (2)": "this student is not in the roster",
     }
     with Where(root).gradebook() as gradebook:

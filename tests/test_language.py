@@ -12,12 +12,12 @@ from autograder.judging.claims import Claim, claims, text_of
 from autograder.judging.shortfalls import timed_out
 from autograder.language import LANGUAGES, NO_BREAK, bound, decimal, spaced, thousands, use
 
-ROOT = Path(__file__).parent.parent / "autograder"
-LOCALE = ROOT / "locale" / "fr" / "LC_MESSAGES"
+ROOT = Path(__file__).parent.parent
+LOCALE = ROOT / "autograder" / "locale" / "fr" / "LC_MESSAGES"
 
 
 def _messages() -> Iterator[str]:
-    for path in sorted(ROOT.rglob("*.py")):
+    for path in sorted(x for house in ("autograder", "release") for x in (ROOT / house).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
                 texts = node.args[: 1 if node.func.id == "_" else 2]

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.errors import UsageError
 from release.instructor.people.names import bare_words, words
-from release.instructor.people.students import SETTLE, Roster, Student
+from release.instructor.people.students import Roster, Student, settle
 from release.instructor.people.tables import read_table, table_of
 from release.instructor.people.worksheet import filled, moodle_time, read_people
 from release.instructor.receipt import Collected, _known_to_moodle
@@ -82,7 +82,7 @@ def test_homonyms_are_told_apart_by_number_or_address_or_refused_with_a_way_out(
     assert people.find("P2@U.example").id == "p2@u.example"
     with pytest.raises(UsageError) as refused:
         people.find("Paul Roy")
-    assert SETTLE in str(refused.value) and "p1@u.example, p2@u.example" in str(refused.value)
+    assert settle() in str(refused.value) and "p1@u.example, p2@u.example" in str(refused.value)
 
 
 def test_a_number_of_another_assignment_credits_nobody(worksheet: Path) -> None:

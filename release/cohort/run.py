@@ -1,6 +1,7 @@
 """A class from what was handed in to results.jsonl; what is graded already is not graded again."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,8 +49,9 @@ def grade_class(
     `jobs` processes of this machine grade, or the workers of a Dask `scheduler`. Raises UsageError for a source that
     cannot be used, or where others' work cannot be confined; KitError where nothing more can be written.
     """
-    with unpacked(source) as (folder, outside):
+    with ExitStack() as stack:
         with speaking(rules.language):
+            folder, outside = stack.enter_context(unpacked(source))
             owned, others = by_student(folder, roster)
         refused = [Result(name, name, "", refused=str(error)) for name, error in (*outside, *others)]
         items = list(_items(owned, kit_version() + rules.assignment + rules.language, refused))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.language import on_one_line
+from autograder.language import _, on_one_line
 from autograder.submission.archive import is_archive
 from autograder.submission.notebook import LARGEST
 from autograder.submission.receipt import foreign
@@ -21,7 +21,6 @@ from autograder.submission.tree import is_left_behind
 from release.instructor.moodle import FOLDER
 
 Refusals = list[tuple[str, UsageError]]
-TEXT = "a text typed into Moodle, and no file"
 BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and marks that are drawn as nothing
 JOINED = re.compile(r"(?<=[\w\u0900-\u0dff])[\u200c\u200d](?=[\w\u0900-\u0dff])")  # as Persian and Sinhala are spelled
 UTF_8 = 0x800  # the flag of an entry whose name says how it is written
@@ -59,12 +58,12 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> Iterator[tuple[str, Usage
         name = _name(member)
         parts = name.rstrip("/").split("/")
         if name.startswith("/") or ":" in parts[0] or ".." in parts or "\0" in name:
-            yield name, UsageError("its name leads out of the archive")
+            yield name, UsageError(_("its name leads out of the archive"))
         elif not member.is_dir():
             try:
                 _copy(archive, member, folder.joinpath(*parts))
             except (OSError, RuntimeError, zipfile.BadZipFile, EOFError) as error:
-                yield name, UsageError(f"it cannot be unpacked: {error}")
+                yield name, UsageError(_("it cannot be unpacked: {reason}").format(reason=error))
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> None:
@@ -100,27 +99,32 @@ def parcels(folder: Path) -> Iterator[Parcel | tuple[str, UsageError]]:
             parcel.paths += [path] if moodle["kind"] == "file" else []
         elif path.is_dir() or _is_whole(name):
             if (name, "") in found:
-                yield name, UsageError("another one has the same name, written in other characters: rename one of them")
+                yield (
+                    name,
+                    UsageError(_("another one has the same name, written in other characters: rename one of them")),
+                )
             elif not is_left_behind(name):
                 called = name if path.is_dir() else Path(name).stem.removesuffix(".tar")
                 found[name, ""] = Parcel(called, "", name, [path])
         elif not name.startswith("."):
-            yield name, UsageError(foreign(name) or "it is neither a folder, nor a .zip or .tar.gz, nor an .ipynb")
+            yield name, UsageError(foreign(name) or _("it is neither a folder, nor a .zip or .tar.gz, nor an .ipynb"))
     for parcel in found.values():
-        yield parcel if parcel.paths else (parcel.shown, UsageError(TEXT))
+        yield parcel if parcel.paths else (parcel.shown, UsageError(_("a text typed into Moodle, and no file")))
 
 
 def _problem(path: Path, folder: Path) -> str:
     """Why nothing of this name is taken in: it would be another's work, or pass for another's; or nothing."""
     if path.is_symlink():
-        return "it is a link: it may lead to the answers in source/, or to another's work"
+        return _("it is a link: it may lead to the answers in source/, or to another's work")
     moodle = FOLDER.fullmatch(path.name)
     whose = moodle["name"] if moodle else path.name
     shown = JOINED.sub("", whose) if moodle else whose  # who has a number is told apart by it
     if strange := sorted({x for x in shown if is_invisible(x)}):
-        return f"its name has characters that nobody sees ({', '.join(map(ascii, strange))}): rename it"
+        seen = ", ".join(map(ascii, strange))
+        return _("its name has characters that nobody sees ({characters}): rename it").format(characters=seen)
     outside = [x for x in ([] if path.is_file() else path.rglob("*")) if x.is_symlink() and not _stays(x, path)]
-    return f"{outside[0].relative_to(folder)} in it is a link that leads out of it" if outside else ""
+    leads_out = _("{path} in it is a link that leads out of it")
+    return leads_out.format(path=outside[0].relative_to(folder)) if outside else ""
 
 
 def _stays(link: Path, folder: Path) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import UsageError
+from autograder.language import _
 from release.instructor.people.students import Roster, Student
 from release.instructor.unpack import Parcel, Refusals, parcels
 
@@ -15,7 +16,7 @@ def by_student(
 
     `require` raises UsageError for what must not be taken in.
     """
-    refused: Refusals = [(name, UsageError("the roster has no identifier for it")) for name in roster.nameless]
+    refused: Refusals = [(name, UsageError(_("the roster has no identifier for it"))) for name in roster.nameless]
     found: dict[str, tuple[Student, list[Parcel]]] = {}
     for parcel in parcels(folder):
         if not isinstance(parcel, Parcel):
@@ -31,5 +32,7 @@ def by_student(
     for student, of_one in found.values():
         if len(of_one) > 1:
             shown = ", ".join(parcel.shown for parcel in of_one)
-            refused.append((shown, UsageError(f"several submissions of {student.id}: which one?")))
+            refused.append(
+                (shown, UsageError(_("several submissions of {student}: which one?").format(student=student.id)))
+            )
     return [(student, of_one[0]) for student, of_one in found.values() if len(of_one) == 1], refused

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import UsageError
+from autograder.language import _
 from release.instructor.course_folder import WHOLE_NAME
 from release.instructor.people.names import bare_words, plain, words
 from release.instructor.people.tables import Table
@@ -23,7 +24,11 @@ COLUMNS = {
     "email": ("email", "email address", "e-mail", "adresse de courriel", "adresse e-mail", "courriel"),
     "account": ("github_username", "github username", "username"),
 }
-SETTLE = "name the folder by its student's identifier or e-mail, or collect with Moodle's grading worksheet as ROSTER"
+
+
+def settle() -> str:
+    """How the teacher settles whose a submission is."""
+    return _("name the folder by its student's identifier or e-mail, or give Moodle's grading worksheet as ROSTER")
 
 
 @dataclass(frozen=True)
@@ -68,19 +73,22 @@ class Roster:
         found = _first_found(self.students, name)
         if len(found) > 1:
             same = ", ".join(x.id for x in found)
-            raise UsageError(f"several students of the roster have this name ({same}): {SETTLE}")
+            told = _("several students of the roster have this name ({same}): {settle}")
+            raise UsageError(told.format(same=same, settle=settle()))
         if not found:
             raise UsageError(self._unknown(name, number))
         if number and found[0].number:
-            raise UsageError(f"the worksheet knows {name} by {found[0].number}: is it another assignment's?")
+            told = _("the worksheet knows {name} by {number}: is it another assignment's?")
+            raise UsageError(told.format(name=name, number=found[0].number))
         return found[0]
 
     def _unknown(self, name: str, number: str) -> str:
         if words(name) in map(words, self.nameless):
-            return "the roster has no identifier for this student"
+            return _("the roster has no identifier for this student")
         if number and any(self._names(name[len(x) :]) for x in _groups(name)):
-            return "this student is not in the roster under this name; if it begins with a group, " + SETTLE
-        return "this student is not in the roster"
+            told = _("this student is not in the roster under this name; if it begins with a group, {settle}")
+            return told.format(settle=settle())
+        return _("this student is not in the roster")
 
     def _names(self, name: str) -> bool:
         return any(bare_words(x.name) == bare_words(name) for x in self.students or ())
@@ -95,7 +103,8 @@ def _confirmed(student: Student, name: str) -> Student:
     """The student of a number, if it is theirs: numbers are of one assignment, and another one has the same."""
     names = [name, *(name[len(x) :] for x in _groups(name))]
     if student.name and not any(_is_called(student.name, x) for x in names):
-        raise UsageError(f"the worksheet calls {student.number} {student.name}: is it another assignment's?")
+        told = _("the worksheet calls {number} {name}: is it another assignment's?")
+        raise UsageError(told.format(number=student.number, name=student.name))
     return student
 
 
@@ -128,8 +137,8 @@ def newcomer(name: str, number: str) -> Student:
         return Student(name)  # the name of a file is an identifier
     letters = plain(name).split() or (["participant"] if number else [])
     if not letters:
-        raise UsageError("there is no name in it")
-    first, _, last = name.partition(" ")
+        raise UsageError(_("there is no name in it"))
+    first, _space, last = name.partition(" ")
     return Student("-".join([*letters, *([number] if number else [])]), first, last, number=number)
 
 
