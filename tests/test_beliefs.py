@@ -131,7 +131,6 @@ NAMED = [
     ("network", MLP.format(counted="self.weights"), "mlp.every_layer_reads_the_inputs_by_index"),
     ("network", TRAIN, "train.loss_computed_once"),
     ("by_hand", IN_PLACE.format(back="pass"), "central_difference.not_moved_back"),
-    ("by_hand", IN_PLACE.format(back="at[i] = at[i] + h"), "central_difference.moved_back_by_steps"),
     ("relu", RELU.format(passes="x.grad > 0"), "relu.mask_on_own_gradient"),
     ("relu", RELU_ITSELF, "relu.returns_its_input_where_positive"),
     ("relu", EXP, "exp.power_rule"),
