@@ -231,7 +231,7 @@ def test_the_page_and_its_workers_may_ask_nobody_else(opened: Opened, tmp_path: 
 def test_opened_as_a_file_the_page_is_the_course_and_says_what_is_missing(opened: Opened, folder: Path) -> None:
     browser, _url, _asked = opened
     browser.go((folder / "index.html").as_uri())
-    assert "python -m http.server" in browser.read("#status")
+    assert "python serve.py" in browser.read("#status")
     assert "Micro-autograd" in browser.read("#module-value")
 
 
