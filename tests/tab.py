@@ -4,8 +4,10 @@ Run with the folder of what stands in for both before everything else; a line of
 """
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,8 @@ class ProcessPort:
     """A worker process as a port. It is not late: whoever asks what never ends here waits."""
 
     def __init__(self) -> None:
-        pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # a worker prints where errors go
+        pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": self._said}
         self._process = subprocess.Popen([sys.executable, *FLAGS, str(WORKER)], **pipes)
 
     def ask(self, frame: str, seconds: float) -> Reply:
@@ -32,14 +35,20 @@ class ProcessPort:
         assert self._process.stdout
         try:
             write_frame(self._process.stdin.fileno(), frame.encode())
-            return Reply(read_frame(self._process.stdout.fileno()).decode(), late=False, printed="")
+            return Reply(read_frame(self._process.stdout.fileno()).decode(), late=False, printed=self._printed())
         except ChannelClosed:
-            return Reply(None, late=False, printed="")
+            return Reply(None, late=False, printed=self._printed())
 
     def end(self) -> None:
         """See Port."""
         self._process.kill()
         self._process.communicate()
+        self._said.close()
+
+    def _printed(self) -> str:
+        """All that it has printed so far."""
+        size = os.fstat(self._said.fileno()).st_size
+        return os.pread(self._said.fileno(), size, 0).decode(errors="replace")
 
 
 def main(language: str) -> None:

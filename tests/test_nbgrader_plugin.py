@@ -183,7 +183,7 @@ def test_a_broken_notebook_is_listed_with_its_reason_and_gets_no_points(root: Pa
     lab.submit(root, "ada", content)
     graded = lab.open_api(root).autograde(lab.ASSIGNMENT, "ada")
     assert not graded["success"]
-    assert "UsageError: lab.ipynb is not a notebook" in graded["log"]
+    assert f"UsageError: lab.ipynb is {'not a notebook' if content else 'an empty file'}" in graded["log"]
     assert set(lab.points(root, "ada").values()) == {None}
 
 

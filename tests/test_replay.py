@@ -32,8 +32,9 @@ def failures(folder: Path, modules: dict[str, str], exercise: str) -> list[Check
     return [check for check in result.checks if check.outcome in ("failed", "error")]
 
 
-# Where parameters move while gradients are still on their way, the numbers are those of an order of Python's sets.
-BY_CHANCE = ("train.moved_during_the_backward_pass",)
+# Where parameters move while gradients are still on their way, or equal numbers are sorted, what comes out is that of
+# an order of Python's sets.
+BY_CHANCE = ("train.moved_during_the_backward_pass", "topological_sort.sorted_by_data")
 
 
 def missed(folder: Path, modules: dict[str, str], exercise: str) -> list[str]:
@@ -53,7 +54,8 @@ def test_the_banks_counterexamples_are_met_again(tmp_path: Path, identity: str) 
     if identity in BY_CHANCE:
         [check, *_more] = failures(tmp_path, modules, exercise.name)
         [(printed, _error)] = replays.run(tmp_path, modules, [check.replay])
-        assert any(replays.rounded(want) != replays.rounded(got) for _name, want, got in replays.rows(printed))
+        other = any(replays.rounded(want) != replays.rounded(got) for _name, want, got in replays.rows(printed))
+        assert other or "your list: " in printed
         return
     assert missed(tmp_path, modules, exercise.name) == []
 
