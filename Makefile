@@ -29,6 +29,7 @@ ISOLATED := $(PYTHON_IN) -I
 LISTED = || { status=$$?; [ $$status -eq 1 ] || exit $$status; }
 quoted = '$(subst ','\'',$(1))'
 option = $(foreach word,$(2),$(1) $(call quoted,$(word)))
+NEEDS_FROM = $(if $(FROM),,$(error FROM= is missing: make $@ FROM=submissions.zip))
 NAMED = $(call option,--assignment,$(ASSIGNMENT)) $(call option,,$(OPTIONS))
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -45,10 +46,10 @@ grade: .venv/.core  ## grade exercises/, or SUBMISSION=path; EXERCISE=add for on
 watch:  ## grade on save; h hint, n p exercise, r replay, q quit; SHARE=URL to be seen on the teacher's page
 list:  ## the exercises, where each one is, how many hints were read
 hint:  ## the next hint: EXERCISE=add
-reset:  ## put an answer back as it was handed out, keep what was written: EXERCISE=add
+reset:  ## put an answer back as it was handed out, keep what was written: EXERCISE=add; WHOLE=1 its whole file
 replay:  ## meet the counterexample again in your own Python, where print and pdb work: EXERCISE=add
 step:  ## walk through your backward pass on the counterexample: EXERCISE=add
-submit:  ## the zip to hand in: what it holds, what is missing
+submit:  ## the zip to hand in: what it holds, what is missing; FILE=lab.ipynb for that one
 doctor:  ## how well this machine isolates what it grades
 
 grade watch list hint reset replay step submit: export AUTOGRADER_BY := make
@@ -95,7 +96,7 @@ release: .venv/.dev  ## publish: nbgrader's source/ and release/, the students' 
 	@$(ISOLATED) -m release build $(NAMED)
 
 collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks; ROSTER=students.csv
-	@$(if $(FROM),,$(error FROM= is missing: make collect FROM=submissions.zip))$(ISOLATED) -m release collect $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) \
+	@$(NEEDS_FROM)$(ISOLATED) -m release collect $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) \
 		$(NAMED) $(LISTED)
 
 autograde: .venv/.dev  ## grade what is in submitted/ with nbgrader; ASSIGNMENT=name for one of several
@@ -108,8 +109,8 @@ grades: .venv/.dev  ## write the grades as CSV: nbgrader's, and a worksheet for 
 	@$(ISOLATED) -m release grades --lang $(call quoted,$(L)) $(NAMED)
 
 class: .venv/.dev  ## grade a whole class without nbgrader: FROM=Moodle's zip, or a folder; ROSTER=students.csv
-	@$(if $(FROM),,$(error FROM= is missing: make class FROM=submissions.zip))$(ISOLATED) -m release class $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) --lang $(call quoted,$(L)) \
-		$(if $(UNSAFE),--unsafe) $(NAMED) $(LISTED)
+	@$(NEEDS_FROM)$(ISOLATED) -m release class $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) \
+		--lang $(call quoted,$(L)) $(if $(UNSAFE),--unsafe) $(NAMED) $(LISTED)
 
 overview: .venv/.dev  ## the page of class, of what make autograde has graded; L=en for English
 	@$(ISOLATED) -m release overview --lang $(call quoted,$(L)) $(NAMED)
