@@ -43,14 +43,20 @@ def adopted() -> Iterator[None]:
     ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, ctypes.c_ulong(0), 0, 0, 0)
 
 
-def below(pid: int) -> dict[int, str]:
-    """All living processes below one, each with what it is."""
+def families() -> dict[int, list[int]]:
+    """The children of every living process, as they are at one look."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             state, parent = stat.read_text(errors="replace").rpartition(")")[2].split()[:2]
             if state not in "ZX":
                 children.setdefault(int(parent), []).append(int(stat.parent.name))
+    return children
+
+
+def below(pid: int, children: dict[int, list[int]] | None = None) -> dict[int, str]:
+    """All living processes below one, each with what it is."""
+    children = families() if children is None else children
     found, queue = {}, [pid]
     while queue:
         parent = queue.pop()
@@ -72,8 +78,9 @@ def kind(command: bytes, parent: str | None) -> str:
 
 def orphans(make: int, others: set[int]) -> dict[int, str]:
     """What lives on though nobody whom make has started waits for it."""
-    kept = {make, *below(make), *others}
-    return {pid: what for pid, what in below(os.getpid()).items() if pid not in kept}
+    children = families()  # one look: a worker that a zygote forks between two of them would be nobody's
+    kept = {make, *below(make, children), *others}
+    return {pid: what for pid, what in below(os.getpid(), children).items() if pid not in kept}
 
 
 @contextlib.contextmanager
