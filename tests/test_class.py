@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -502,3 +503,18 @@ def test_pages_that_stand_are_not_made_again_and_others_are(
         assert made == wanted
     assert main(["class", str(source), "--out", str(out), "--lang", "en"]) == 1 and made == ["fr", "en"]
     assert str(out / "index.html") in capsys.readouterr().out
+
+
+def test_to_know_whether_pages_stand_takes_no_memory_that_grows_with_the_class(tmp_path: Path) -> None:
+    from release.cohort.shown.standing import made_of
+
+    large = 64 << 20
+    with (tmp_path / FILE).open("wb") as results:
+        results.truncate(large)
+    first = made_of(tmp_path, [], None)
+    tracemalloc.start()
+    again, (_, most) = made_of(tmp_path, [], None), tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert again == first and most < large / 8
+    os.truncate(tmp_path / FILE, large + 1)
+    assert made_of(tmp_path, [], None) != first

@@ -1,7 +1,7 @@
 """Whether a class's pages stand as they were written: then a run that changes nothing makes none of them again."""
 
 from collections.abc import Iterable
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import msgspec
@@ -26,8 +26,13 @@ def made_of(folder: Path, asked: Iterable[object], roster: Path | None) -> str:
     digest = sha256(f"{kit_version()} {list(asked)}".encode())
     makers = sorted(x for room in ROOMS for x in room.rglob("*") if x.is_file() and x.suffix != ".pyc")
     for path in (folder / FILE, roster, *makers):
-        digest.update(sha256(path.read_bytes() if path and path.is_file() else b"").digest())
+        digest.update(_digest(path) if path and path.is_file() else sha256().digest())
     return digest.hexdigest()
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:  # results.jsonl of a large class is larger than the memory that it may take
+        return file_digest(file, "sha256").digest()
 
 
 def stand(folder: Path, made: str) -> bool:
