@@ -93,7 +93,7 @@ exercises: .venv/.dev  ## write exercises/ and the generated data from solutions
 	@$(PYTHON_IN) -m release exercises
 
 release: .venv/.dev  ## publish: nbgrader's source/ and release/, the students' kits, the corrigés
-	@$(ISOLATED) -m release build $(NAMED)
+	@$(ISOLATED) -m release publish $(NAMED)
 
 collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks; ROSTER=students.csv
 	@$(NEEDS_FROM)$(ISOLATED) -m release collect $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) \

@@ -51,12 +51,12 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     contract = commands.add_parser("contract", help="prove the graders; say what must hold and does not")
     contract.set_defaults(run=_contract)
-    build = commands.add_parser(
-        "build", help="publish: nbgrader's source and release, the students' kits, the corrigés"
+    publishing = commands.add_parser("publish", help="nbgrader's source and release, the students' kits, the corrigés")
+    publishing.add_argument("--lang", choices=("all", *LANGUAGES), default="all", help="default: %(default)s")
+    publishing.add_argument(
+        "--assignment", default="", metavar="NAME", help="one of course.toml; default: the whole course"
     )
-    build.add_argument("--lang", choices=("all", *LANGUAGES), default="all", help="default: %(default)s")
-    build.add_argument("--assignment", default="", metavar="NAME", help="one of course.toml; default: the whole course")
-    build.set_defaults(run=_build)
+    publishing.set_defaults(run=_publish)
     for room in (lane, cohort, gradescope, live):
         room.add_to(commands, PROJECT / "release" / "course")
     tab.add_to(commands)
@@ -110,7 +110,7 @@ def _rest_of_the_contract() -> list[str]:
     return broken(candidate_of(PROJECT))
 
 
-def _build(options: argparse.Namespace) -> int:
+def _publish(options: argparse.Namespace) -> int:
     from release.publish import publish  # nbgrader and nbconvert take seconds to import
 
     languages = () if options.lang == "all" else (options.lang,)

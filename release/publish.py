@@ -1,4 +1,4 @@
-"""`python -m release build`: the notebooks through nbgrader, the students' kits and the corrigés.
+"""`python -m release publish`: the notebooks through nbgrader, the students' kits and the corrigés.
 
 Everything lands in release/course/{source,release}/ and release/dist/, and is the same bytes each time.
 """

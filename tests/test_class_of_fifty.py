@@ -1,4 +1,4 @@
-"""Fifty scripted submissions, a third of them broken or hostile, from `release build` to returned grades."""
+"""Fifty scripted submissions, a third of them broken or hostile, from `release publish` to returned grades."""
 
 import csv
 import io
@@ -100,7 +100,7 @@ def test_each_of_fifty_gets_its_honest_points_and_has_them_returned(
 ) -> None:
     project, everyone = copy_project(tmp_path / "project"), list(_class(tmp_path / "oracle"))
     assert len(everyone) == 50 and len(HOSTILE) + sum(x.points is None for x in everyone) >= 15
-    assert (built := _run(project, "build")).returncode == 0, built.stderr
+    assert (built := _run(project, "publish")).returncode == 0, built.stderr
     course, gradable = project / "release" / "course", [x for x in everyone if x.points is not None]
     ids = {x.name: newcomer(x.name, str(n)).id for n, x in enumerate(everyone)}
     source = zipped(
@@ -118,7 +118,7 @@ def test_each_of_fifty_gets_its_honest_points_and_has_them_returned(
     (course / "submitted" / "cut-short" / "autograd").mkdir(parents=True)
     (course / "submitted" / "cut-short" / "autograd" / "lab.ipynb").write_bytes(gradable[0].files["lab.ipynb"][:5000])
 
-    graded = _run(project, "autograde")
+    graded = _run(project, "autograde", "--lang", "en")
     assert graded.returncode == 1, graded.stdout + graded.stderr
     assert "cut-short: not graded: lab.ipynb is not a notebook" in graded.stderr
     assert f"{len(gradable)} of autograd graded, 1 not" in graded.stdout

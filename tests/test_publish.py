@@ -1,4 +1,4 @@
-"""`python -m release build`: through the real nbgrader, reproducible, without leaks, and kind to a gradebook in use."""
+"""`python -m release publish`: through the real nbgrader, reproducible, without leaks, kind to a gradebook in use."""
 
 import ast
 import json
@@ -145,9 +145,9 @@ def test_the_command_says_what_it_wrote(
 ) -> None:
     monkeypatch.setattr(command, "PROJECT", published)
     monkeypatch.setattr(publishing, "require", lambda _: None)
-    assert command.main(["build", "--lang", "en"]) == 0
+    assert command.main(["publish", "--lang", "en"]) == 0
     assert "release/dist/autograd-en.zip\n" in capsys.readouterr().out
-    assert command.main(["build", "--assignment", "algebra"]) == 2
+    assert command.main(["publish", "--assignment", "algebra"]) == 2
     assert capsys.readouterr().err == "there is no assignment algebra; there are: autograd\n"
 
 
