@@ -19,6 +19,7 @@ _NUMBER = "_number_of_this_value"
 _FREE: dict[int, list[int]] = {}  # ids by label, of values that are gone
 _HELD: dict[int, Any] = {}  # weak references to those that have one
 _TURNS = itertools.count(1)
+_IN_USE: list[dict[int, int]] = []  # the numbers by address, while values are numbered
 
 
 class Operands(set[Any]):
@@ -172,25 +173,29 @@ class Numbers:
                 self.ids[place] = _id(node, label)
 
 
+def _hash(value: Any) -> int:
+    return _IN_USE[-1].get(id(value), 0) if _IN_USE else object.__hash__(value)
+
+
 @contextmanager
 def numbered(module: Any, value: Any, labels: Sequence[int]) -> Iterator[Numbers]:
     """Meanwhile values have numbers as their hashes, and as what `id` says in the module: the labels, in turn.
 
     As always an id is used again once what had it is gone, and not before: who keeps a root may know it by its id.
+    The hash stays afterwards, and is the address again: to change a class each time slows down all that uses it.
     """
-    own_hash = value.__hash__ is object.__hash__
+    if value.__hash__ is object.__hash__:
+        value.__hash__ = _hash
     own_id = "id" not in vars(module) and _names_id(TEXTS.get(module.__name__.rpartition(".")[2], "id"))
     numbers = Numbers(iter(labels), ids=own_id)
+    _IN_USE.append(numbers.hashes)
     try:
-        if own_hash:
-            value.__hash__ = lambda self, number=numbers.hashes.get: number(id(self), 0)
         if own_id:
             gc.collect(0)  # a function that calls itself holds what it has seen in a cycle
             module.id = lambda x: numbers.ids.get(id(x), id(x))
         yield numbers
     finally:
-        if own_hash:
-            del value.__hash__
+        _IN_USE.pop()
         if own_id:
             del module.id
 
