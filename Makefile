@@ -97,10 +97,10 @@ release: .venv/.dev  ## publish: nbgrader's source/ and release/, the students' 
 
 collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks; ROSTER=students.csv
 	@$(NEEDS_FROM)$(ISOLATED) -m release collect $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) \
-		$(NAMED) $(LISTED)
+		--lang $(call quoted,$(L)) $(NAMED) $(LISTED)
 
 autograde: .venv/.dev  ## grade what is in submitted/ with nbgrader; ASSIGNMENT=name for one of several
-	@$(ISOLATED) -m release autograde $(NAMED) $(LISTED)
+	@$(ISOLATED) -m release autograde --lang $(call quoted,$(L)) $(NAMED) $(LISTED)
 
 feedback: .venv/.dev  ## make the pages that students get back
 	@$(ISOLATED) -m release feedback $(NAMED)

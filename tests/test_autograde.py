@@ -96,7 +96,7 @@ def test_a_broken_one_is_listed_with_its_reason_and_the_others_are_graded(
     lab.submit(root, "fay", right(root)).rename(root / "submitted" / "fay" / lab.ASSIGNMENT / "a.ipynb")
     (root / "submitted" / "fay" / lab.ASSIGNMENT / "b.ipynb").write_text("{}")
     lab.submit(root, "g[0]", right(root))
-    assert run(root, "autograde") == 1
+    assert run(root, "autograde", "--lang", "en") == 1
     said = capsys.readouterr()
     assert scores(root) == {"ada": EVERYTHING, "cyd": 0}
     assert said.out.endswith("2 of autograd graded, 5 not\n")
@@ -106,6 +106,8 @@ def test_a_broken_one_is_listed_with_its_reason_and_the_others_are_graded(
     assert reasons["eve"] == "its notebook is called lab(1).ipynb: rename it lab.ipynb"
     assert reasons["fay"] == "it holds several notebooks (a.ipynb, b.ipynb): rename the right one lab.ipynb"
     assert reasons["g[0]"] == "nbgrader cannot take up a student called 'g[0]': rename the folder"
+    assert run(root, "autograde") == 1
+    assert "dan: not graded: il n'y a pas de notebook dedans" in capsys.readouterr().err
 
 
 def test_fifty_megabytes_of_outputs_change_nothing(root: Path) -> None:
@@ -124,7 +126,7 @@ def test_an_unknown_student_is_listed_where_the_gradebook_is_the_roster(
         opened.add_student("ada")
     lab.submit(root, "ada", right(root))
     lab.submit(root, "eve", right(root))
-    assert run(root, "autograde") == 1
+    assert run(root, "autograde", "--lang", "en") == 1
     assert scores(root) == {"ada": EVERYTHING}
     assert "eve: not graded: the gradebook knows no such student" in capsys.readouterr().err
 
@@ -173,7 +175,7 @@ def test_an_assignment_that_was_never_released(tmp_path: Path, root: Path, capsy
     assert not (tmp_path / "gradebook.db").exists()
     assert run(root, "autograde") == 2
     assert "nothing was submitted yet" in capsys.readouterr().err
-    assert run(root, "autograde", "--assignment", "algebra") == 2
+    assert run(root, "autograde", "--lang", "en", "--assignment", "algebra") == 2
     assert "there is no assignment algebra" in capsys.readouterr().err
     assert run(root, "autograde", "--assignment", lab.ASSIGNMENT, "--student", "eve") == 2
     assert "eve submitted nothing" in capsys.readouterr().err

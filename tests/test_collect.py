@@ -308,11 +308,15 @@ def test_the_command_counts_and_says_what_was_refused(
     assert main([*arguments, str(tmp_path / "rendus")]) == 0
     (tmp_path / "rendus" / "bob.ipynb").write_text("")
     assert main([*arguments, str(tmp_path / "rendus")]) == 1
-    assert capsys.readouterr().out.endswith("1 collected for autograd, 1 not\n")
+    said = capsys.readouterr().out
+    assert "bob.ipynb: not collected: bob.ipynb est un fichier vide" in said
+    assert said.endswith("1 collected for autograd, 1 not\n")
+    assert main([*arguments, "--lang", "en", str(tmp_path / "rendus")]) == 1
+    assert "bob.ipynb: not collected: bob.ipynb is an empty file" in capsys.readouterr().out
     for source, reason in (("absent", "does not exist"), ("rendus/bob.ipynb", "neither a folder nor a sound .zip")):
         assert main([*arguments, str(tmp_path / source)]) == 2
         assert reason in capsys.readouterr().err
-    assert main([*arguments, "--assignment", "algebra", str(tmp_path / "rendus")]) == 2
+    assert main([*arguments, "--lang", "en", "--assignment", "algebra", str(tmp_path / "rendus")]) == 2
     assert "there is no assignment algebra" in capsys.readouterr().err
 
 

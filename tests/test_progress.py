@@ -52,7 +52,7 @@ def test_at_the_end_the_refused_are_in_a_file_and_the_absent_are_named(
     (source / "ada.ipynb").write_bytes((root / "release" / lab.ASSIGNMENT / f"{lab.LAB}.ipynb").read_bytes())
     (source / "bob.ipynb").write_bytes(b"{")
     collect = ["collect", "--course", str(root), str(source), "--roster", str(tmp_path / "r.csv")]
-    assert main(collect) == 1
+    assert main([*collect, "--lang", "en"]) == 1
     assert "nothing collected from (2): bob, cleo\n" in capsys.readouterr().err
     path = root / f"refused-{lab.ASSIGNMENT}.csv"
     [row] = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.language import LANGUAGES
+from autograder.language import LANGUAGES, speaking
 from release.instructor.commands import ROSTER, Subparsers, zone_of
 from release.progress import Progress
 
@@ -111,11 +111,12 @@ def _overview(options: argparse.Namespace) -> int:
     from release.instructor.receipt import kept_roster
 
     where, title = Where(options.course), load_course().title[options.lang]
-    for assignment in assignments(where, options.assignment):
-        results, roster = Lane(where, assignment), kept_roster(where, assignment)
-        seen, folder = overview(results), where.folder / PAGES / assignment
-        write_exports(folder, seen, results, title=title, roster=roster if roster.is_file() else None)
-        shown = Pseudonymous(results, key_of(folder), results.marks) if options.pseudonyms else results
-        seen = overview(shown) if options.pseudonyms else seen
-        print(write_pages(folder, seen, shown, language=options.lang, marks=shown.marks))
+    with speaking(options.lang):
+        for assignment in assignments(where, options.assignment):
+            results, roster = Lane(where, assignment), kept_roster(where, assignment)
+            seen, folder = overview(results), where.folder / PAGES / assignment
+            write_exports(folder, seen, results, title=title, roster=roster if roster.is_file() else None)
+            shown = Pseudonymous(results, key_of(folder), results.marks) if options.pseudonyms else results
+            seen = overview(shown) if options.pseudonyms else seen
+            print(write_pages(folder, seen, shown, language=options.lang, marks=shown.marks))
     return 0

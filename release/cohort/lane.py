@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from autograder.errors import KitError
+from autograder.language import _
 from autograder.report import ExerciseResult, Report
 from release.cohort.likeness import likeness
 from release.cohort.results import Result
@@ -34,7 +35,7 @@ class Lane:
 
     def _result(self, student: str) -> Result:
         if student not in self._graded:
-            return Result(student, student, "", refused="it is not graded yet: make autograde")
+            return Result(student, student, "", refused=_("it is not graded yet: make autograde"))
         try:
             report = report_of(self._where, self._assignment, student)
             return Result(student, student, "", self._marked(report, student), alike=self._likeness(student))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.course import Course, load_course
 from autograder.errors import UsageError
-from autograder.language import on_one_line
+from autograder.language import _, on_one_line
 from release.assignment import course_of
 from release.files import write_whole
 from release.instructor.course_folder import NOTEBOOK, Where, require_released, require_writable
@@ -24,23 +24,27 @@ from release.instructor.unpack import Parcel, as_submission, unpacked
 from release.nbgrader_plugin.handed_in import write_handed_in
 
 TIMESTAMP = "timestamp.txt"  # nbgrader's; what comes later than the due date is late
-REPLACED = "replaces what was there"
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of something that was handed in: whose it is, what there is to say about it, or why it is refused."""
+    """What became of something that was handed in: whose it is, what there is to say about it, or why it is refused.
+
+    It `replaces` something else that its student had handed in before.
+    """
 
     shown: str
     student: Student | None = None
     number: str = ""
     notes: tuple[str, ...] = ()
+    replaces: bool = False
     fault: UsageError | None = None
 
     def __str__(self) -> str:
         if self.student is None:
             return on_one_line(f"{self.shown}: not collected: {self.fault}")
-        return on_one_line("; ".join([f"{self.shown}: {self.student.id}", *self.notes]))
+        replaces = ["replaces what was there"] * self.replaces
+        return on_one_line("; ".join([f"{self.shown}: {self.student.id}", *self.notes, *replaces]))
 
 
 def collect(
@@ -86,8 +90,7 @@ def _taken(where: Where, assignment: str, course: Course, student: Student, parc
         return Taken(shown, fault=error)
     except OSError as error:
         return Taken(shown, fault=UsageError(f"{error.filename}: {error.strerror}"))
-    replaced = (REPLACED,) if before not in (None, lab.content) else ()
-    return Taken(shown, student, parcel.number, (*lab.notes, *replaced))
+    return Taken(shown, student, parcel.number, lab.notes, before not in (None, lab.content))
 
 
 def _put(folder: Path, content: bytes, at: datetime | None) -> bytes | None:
@@ -106,7 +109,8 @@ def _put(folder: Path, content: bytes, at: datetime | None) -> bytes | None:
 def _require_times(student: Student, parcel: Parcel, times: bool) -> None:
     """Raises UsageError where the only times are those of Moodle's zip, which was made when it was downloaded."""
     if times and parcel.number and not student.at:
-        raise UsageError("Moodle's zip does not say when it was submitted: give the grading worksheet as ROSTER")
+        told = _("Moodle's zip does not say when it was submitted: give the grading worksheet as ROSTER")
+        raise UsageError(told)
 
 
 def _time(parcel: Parcel) -> datetime:
@@ -129,5 +133,4 @@ def _line(student: Student, taken: Taken, source: Path) -> Collected:
     """The name and the number under which Moodle knows a student, where it does."""
     name = taken.shown.removesuffix(f" ({taken.number})") if taken.number else student.name
     number = taken.number or student.number
-    notes = "\n".join(x for x in taken.notes if x != REPLACED)
-    return Collected(student.id, name if number else "", number, source.name, notes)
+    return Collected(student.id, name if number else "", number, source.name, "\n".join(taken.notes))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from autograder.errors import UsageError
-from autograder.language import LANGUAGES
+from autograder.language import LANGUAGES, speaking
 from release.progress import Progress
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def add_to(commands: Subparsers, course: Path) -> None:
     autograde.add_argument("--force", action="store_true", help="also what is graded already")
     autograde.add_argument("--jobs", type=int, default=0, metavar="N", help="processes; default: one per processor")
     feedback = _command(commands, "feedback", _feedback, course, "make the pages that students get back")
+    for command in (collect, autograde):
+        command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="of reasons; default: %(default)s")
     for command in (autograde, feedback):
         command.add_argument("--student", action="append", default=[], metavar="ID", help="only this one (repeatable)")
     feedback.add_argument("--nbgrader", action="store_true", help="nbgrader's own pages: the whole notebook")
@@ -48,7 +50,7 @@ def _command(
 
 
 def _collect(options: argparse.Namespace) -> int:
-    with Progress("collecting") as shown:
+    with Progress("collecting") as shown, speaking(options.lang):
         from autograder.course import load_course
         from release.instructor.collect import collect
         from release.instructor.course_folder import Where
@@ -92,7 +94,7 @@ def zone_of(name: str | None) -> tzinfo | None:
 
 
 def _autograde(options: argparse.Namespace) -> int:
-    with Progress("grading") as shown:  # nbgrader takes seconds to import
+    with Progress("grading") as shown, speaking(options.lang):  # nbgrader takes seconds to import
         from release.instructor.course_folder import Where, assignments
         from release.instructor.judges import Judges
 

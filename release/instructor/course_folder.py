@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.course import load_course
 from autograder.errors import UsageError
-from autograder.language import on_one_line
+from autograder.language import _, on_one_line
 from autograder.submission.tree import is_left_behind
 from release.assignment import course_of
 from release.converters import course_config, course_directory
@@ -151,15 +151,17 @@ def require_writable(where: Where) -> None:
 def only_notebook(student: str, folder: Path) -> Path:
     """The notebook of a submission. Raises UsageError where there is none, or one of another name."""
     if not WHOLE_NAME.fullmatch(student):
-        raise UsageError(f"nbgrader cannot take up a student called {student!r}: rename the folder")
+        told = _("nbgrader cannot take up a student called {student}: rename the folder")
+        raise UsageError(told.format(student=repr(student)))
     if (folder / NOTEBOOK).is_file():
         return folder / NOTEBOOK
     found = sorted(path.name for path in folder.glob("*.ipynb") if not is_left_behind(path.name))
     if not found:
-        raise UsageError("there is no notebook in it")
+        raise UsageError(_("there is no notebook in it"))
     if len(found) > 1:
-        raise UsageError(f"it holds several notebooks ({', '.join(found)}): rename the right one {NOTEBOOK}")
-    raise UsageError(f"its notebook is called {found[0]}: rename it {NOTEBOOK}")
+        told, names = _("it holds several notebooks ({found}): rename the right one {name}"), ", ".join(found)
+        raise UsageError(told.format(found=names, name=NOTEBOOK))
+    raise UsageError(_("its notebook is called {found}: rename it {name}").format(found=found[0], name=NOTEBOOK))
 
 
 def require_students(found: Mapping[str, Path], students: Sequence[str]) -> None:
@@ -178,4 +180,5 @@ def require_known(where: Where, student: str) -> None:
         try:
             gradebook.find_student(student)
         except MissingEntry:
-            raise UsageError("the gradebook knows no such student, and c.Autograde.create_student is False") from None
+            told = _("the gradebook knows no such student, and c.Autograde.create_student is False")
+            raise UsageError(told) from None

@@ -16,7 +16,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Self, TypeAlias
 
-from autograder import language as languages
 from autograder.course import load_course
 from autograder.errors import KitError
 from autograder.report import Report
@@ -37,11 +36,8 @@ def task_of(submitted: Path, released: Path, kept: Path) -> Task:
 @cache
 def _task(submitted: Path, _its: Stamp, released: Path, _ours: Stamp, kept: Path) -> Task:
     course = load_course()
-    languages.use("en")
     notebook = rebuilt(released, submitted, course)
-    task = task_for(notebook, course, name=submitted.name, folder=kept, receipt=handed_in(submitted.parent))
-    languages.use("en")
-    return task
+    return task_for(notebook, course, name=submitted.name, folder=kept, receipt=handed_in(submitted.parent))
 
 
 def _stamp(path: Path) -> Stamp:

@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.course import Cell, Course
 from autograder.errors import KitError, UsageError
+from autograder.language import _
 from autograder.submission.bounded import bounded
 from autograder.submission.cells import defined_names, notebook_text
 from autograder.submission.notebook import LARGEST, Written, recognised_cells
@@ -37,7 +38,7 @@ def read_submitted(path: Path) -> bytes:
     A link may lead to the answers in source/, or to another student's work.
     """
     if path.is_symlink() or not path.is_file():
-        raise UsageError(f"{path.name} is a link, or no file at all")
+        raise UsageError(_("{path} is a link, or no file at all").format(path=path.name))
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
 

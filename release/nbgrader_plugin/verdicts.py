@@ -69,8 +69,8 @@ def task_for(
     content = msgspec.json.encode({"cells": [_asked(cell) for cell in notebook["cells"]]})
     same = sha256(msgspec.json.encode([name, str(folder), exercises, language, receipt]) + content).digest()
     if same not in _tasks:
-        languages.use(language)
-        read = bounded(name, tuple[Mapping[str, Source], ...], notebook_versions, content, name, course)
+        with languages.speaking(language):
+            read = bounded(name, tuple[Mapping[str, Source], ...], notebook_versions, content, name, course)
         versions = tuple(_present(sources, receipt) for sources in read)
         graded = msgspec.json.encode([kit_version(), exercises, language, [list(x.values()) for x in versions]])
         _tasks[same] = Task(name, versions, exercises, language, sha256(graded).hexdigest(), folder, receipt)
