@@ -14,14 +14,14 @@ from release.nbgrader_plugin.verdicts import graded_cells
 
 def graded_notebook(notebook: Mapping[str, Any], report: Report, course: Course) -> dict[str, Any]:
     """The notebook with one result in each check cell and no other output at all."""
-    languages.use(report.language)
     results = {exercise.name: exercise for exercise in report.exercises}
     exercises = graded_cells(notebook, course)
     cells = []
     for number, cell in enumerate(notebook["cells"], 1):
         exercise = exercises.get(name_of(cell))
         if exercise is not None:
-            outputs = [_result(results[exercise], report, cell, number)]
+            with languages.speaking(report.language):
+                outputs = [_result(results[exercise], report, cell, number)]
             cells.append({**cell, "outputs": outputs, "execution_count": number})
         else:
             cells.append({**cell, "outputs": []} if cell["cell_type"] == "code" else cell)

@@ -80,8 +80,7 @@ class Comment(NbGraderPreprocessor):  # type: ignore[misc]
 
 def write_comment(ids: Any, cell: str, report: Report) -> None:
     """The report in a few lines, in nbgrader's database, below what SaveAutoGrades wrote there."""
-    languages.use(report.language)
-    with Gradebook(ids["db_url"]) as gradebook:
+    with languages.speaking(report.language), Gradebook(ids["db_url"]) as gradebook:
         kept = gradebook.find_comment(cell, ids["notebook"], ids["assignment"], ids["student"])
         kept.auto_comment = "\n\n".join(text for text in (kept.auto_comment, comment(report)) if text)
         gradebook.db.commit()

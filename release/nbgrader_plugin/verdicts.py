@@ -146,12 +146,12 @@ def verdict(task: Task, *, unsafe: bool = False) -> Report:
 
 
 def _judged(task: Task, *, unsafe: bool) -> Report:
-    languages.use(task.language)
     sandbox = sandbox_for_others(unsafe=unsafe)
     receipt = task.receipt.read or (task.name,), task.receipt.ignored
     read = [Submission(task.name, sources, *receipt) for sources in task.versions]
-    session = session_of_versions(read, load_course(), exercises=task.exercises, sandbox=sandbox)
-    report = grade_session(session, language=task.language, earlier=_earlier())
+    with languages.speaking(task.language):
+        session = session_of_versions(read, load_course(), exercises=task.exercises, sandbox=sandbox)
+        report = grade_session(session, language=task.language, earlier=_earlier())
     if absent := [x.name for x in report.exercises if x.at_submission]:
         raise KitError(f"the hidden graders of {', '.join(absent)} are not here: this is a student's kit")
     return report

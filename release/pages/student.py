@@ -106,13 +106,17 @@ def made_from(page: Path) -> str:
 
 def student_page(report: Report, marks: Marks) -> bytes:
     """The page. Its language is the report's."""
-    languages.use(report.language)
+    with languages.speaking(report.language):
+        return _page(report, marks).encode("utf-8", "replace")
+
+
+def _page(report: Report, marks: Marks) -> str:
     words = all_bound(WORDS[report.language])
     parts = [_part(x, report, marks) for x in report.exercises]
     first = min((x for x in parts if x.outcome != "passed"), key=lambda x: LATER.get(x.outcome, 0), default=None)
     failure = next((x for x in first.claims if x.told), None) if first else None
     page = _environment().get_template("student.html.j2")
-    text = page.render(
+    text: str = page.render(
         report=report,
         marks=marks,
         words=words,
@@ -127,7 +131,7 @@ def student_page(report: Report, marks: Marks) -> bytes:
         more=words["more"].format(count=more) if (more := len(report.ignored[IGNORED_SHOWN:])) else "",
         fingerprint=fingerprint(report, marks),
     )
-    return text.encode("utf-8", "replace")
+    return text
 
 
 def _told_above(part: Part, failure: Claim | None) -> Part:
