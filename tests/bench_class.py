@@ -24,11 +24,10 @@ from autograder.course import load_course
 from autograder.judging.grade import grade_session
 from autograder.judging.session import GRADERS, open_session
 from autograder.sandbox import Sandbox, open_sandbox
-from release.__main__ import main as release
 from release.cohort.grading import Rules
 from release.cohort.pool import in_order
 from release.cohort.results import FILE, open_results
-from release.cohort.run import grade_class as graded_class
+from release.cohort.run import grade_class
 from release.instructor.people.students import Roster
 from tests.planted_class import LOCALS, MODULES, mistakes
 from tests.submissions import ROOT, reference, skeleton, write
@@ -42,6 +41,15 @@ CORE = tuple(x.name for x in load_course().exercises if x.module in ("value", "r
 HOSTILE = ("sys_exit", "reads_the_graders", "writes_outside", "os_exit", "patched_json", "deep_json")
 # Of a hundred students, in turn: how many are right, have some of it right, hand in stubs, a copy, something hostile.
 SHARES = {"right": 50, "partly": 25, "stubs": 12, "copy": 10, "hostile": 3}
+# `make class`, and the most memory that its own process has used: getrusage would tell that of the one that started it.
+CLASS = """
+import re, sys
+from release.__main__ import main
+assert main(["class", *sys.argv[1:]]) < 2
+with open("/proc/self/status") as status:
+    most = int(re.search("VmHWM: *([0-9]+)", status.read().replace("\\t", " "))[1])
+print(f"at most {most >> 10} MB in the process that hands out")
+"""
 ALONE = ("--assert", "plain", "-p", "no:terminal", "-p", "no:cacheprovider", "-c", str(GRADERS / "pytest.ini"))
 
 
@@ -136,7 +144,7 @@ def class_of(folder: Path, students: int) -> None:
         ("unchanged, all", 0, 0),
     ):
         generate(source, last, first=first)
-        cost = cost_of("-m", "tests.bench_class", "--class", str(source), str(out))
+        cost = cost_of("-c", CLASS, str(source), "--out", str(out))
         print(f"  {title} {last or students}: {cost.wall:.1f} s, {cost.processor:.1f} s of processor")
         print("    " + "\n    ".join(cost.said.splitlines()[-2:]))
 
@@ -166,7 +174,7 @@ def whole_run(source: Path, out: Path, **where: Any) -> float:
     rules = Rules(load_course().assignment, out / ".verdicts")
     began = perf_counter()
     with open_results(out) as results:
-        graded = graded_class(source, results, rules, roster=Roster(), **where)
+        graded = grade_class(source, results, rules, roster=Roster(), **where)
         assert all(x.result.report and x.result.report.complete for x in graded)
     return perf_counter() - began
 
@@ -191,17 +199,9 @@ def _sandbox() -> Sandbox:
     return open_sandbox()
 
 
-def grade_class(source: str, out: str) -> None:
-    """`make class`, and the most memory that its own process has used."""
-    assert release(["class", source, "--out", out]) < 2
-    print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB in the process that hands out")
-
-
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["--judge", count, *exercises]:
             judge(int(count), exercises)
-        case ["--class", source, out]:
-            grade_class(source, out)
         case students:
             report(*map(int, students))
