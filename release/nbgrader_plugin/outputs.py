@@ -17,14 +17,14 @@ def graded_notebook(notebook: Mapping[str, Any], report: Report, course: Course)
     results = {exercise.name: exercise for exercise in report.exercises}
     exercises = graded_cells(notebook, course)
     cells = []
-    for number, cell in enumerate(notebook["cells"], 1):
-        exercise = exercises.get(name_of(cell))
-        if exercise is not None:
-            with languages.speaking(report.language):
+    with languages.speaking(report.language):
+        for number, cell in enumerate(notebook["cells"], 1):
+            exercise = exercises.get(name_of(cell))
+            if exercise is not None:
                 outputs = [_result(results[exercise], report, cell, number)]
-            cells.append({**cell, "outputs": outputs, "execution_count": number})
-        else:
-            cells.append({**cell, "outputs": []} if cell["cell_type"] == "code" else cell)
+                cells.append({**cell, "outputs": outputs, "execution_count": number})
+            else:
+                cells.append({**cell, "outputs": []} if cell["cell_type"] == "code" else cell)
     return {**notebook, "cells": cells}
 
 

@@ -116,7 +116,7 @@ def _page(report: Report, marks: Marks) -> str:
     first = min((x for x in parts if x.outcome != "passed"), key=lambda x: LATER.get(x.outcome, 0), default=None)
     failure = next((x for x in first.claims if x.told), None) if first else None
     page = _environment().get_template("student.html.j2")
-    text: str = page.render(
+    text = page.render(
         report=report,
         marks=marks,
         words=words,
@@ -131,7 +131,7 @@ def _page(report: Report, marks: Marks) -> str:
         more=words["more"].format(count=more) if (more := len(report.ignored[IGNORED_SHOWN:])) else "",
         fingerprint=fingerprint(report, marks),
     )
-    return text
+    return str(text)
 
 
 def _told_above(part: Part, failure: Claim | None) -> Part:
