@@ -39,6 +39,9 @@ def test_the_page_is_made_of_what_nbgraders_lane_has_graded(root: Path, capsys: 
     [belief] = [x for x in seen.beliefs if x.exercise == "add"]
     assert belief.students == ("bob",) and belief.misconception and belief.graph
     capsys.readouterr()
+    for language, reason in (("fr", "pas encore évalué"), ("en", "it is not graded yet")):
+        assert main(["overview", "--course", str(root), "--lang", language]) == 0
+        assert reason in Path(capsys.readouterr().out.strip()).read_text(encoding="utf-8")
     assert main(["overview", "--course", str(root), "--lang", "en", "--pseudonyms"]) == 0
     page = Path(capsys.readouterr().out.strip())
     text = page.read_text(encoding="utf-8")

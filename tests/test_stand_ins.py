@@ -86,6 +86,16 @@ def test_a_value_that_is_numbered_is_still_a_value(question: str) -> None:
     assert told == OF_VALUES[question](Value(2.0) * Value(-3.0))
 
 
+def test_a_value_has_its_own_hash_again_when_it_is_numbered_no_more() -> None:
+    with sets.numbered(solutions.backward, Value, [7]) as numbers:
+        [leaf] = nodes.build(Value, (2.0,), [], numbers=numbers)
+        assert hash(leaf) == 7
+    assert hash(leaf) == object.__hash__(leaf)
+    with sets.numbered(solutions.backward, Value, [3]) as numbers:
+        numbers.give(leaf)
+        assert hash(leaf) == 3
+
+
 OF_SETS: Questions = {
     "add": lambda s: s.add("d") or sorted(s),
     "discard": lambda s: s.discard("a") or sorted(s),
