@@ -42,12 +42,12 @@ HOSTILE = ("sys_exit", "reads_the_graders", "writes_outside", "os_exit", "patche
 # Of a hundred students, in turn: how many are right, have some of it right, hand in stubs, a copy, something hostile.
 SHARES = {"right": 50, "partly": 25, "stubs": 12, "copy": 10, "hostile": 3}
 # `make class`, and the most memory that its own process has used: getrusage would tell that of the one that started it.
-CLASS = """
+CLASS = r"""
 import re, sys
 from release.__main__ import main
 assert main(["class", *sys.argv[1:]]) < 2
 with open("/proc/self/status") as status:
-    most = int(re.search("VmHWM: *([0-9]+)", status.read().replace("\\t", " "))[1])
+    most = int(re.search(r"VmHWM:\s*(\d+)", status.read())[1])
 print(f"at most {most >> 10} MB in the process that hands out")
 """
 ALONE = ("--assert", "plain", "-p", "no:terminal", "-p", "no:cacheprovider", "-c", str(GRADERS / "pytest.ini"))
