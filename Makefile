@@ -95,11 +95,11 @@ exercises: .venv/.dev  ## write exercises/ and the generated data from solutions
 release: .venv/.dev  ## publish: nbgrader's source/ and release/, the students' kits, the corrigés
 	@$(ISOLATED) -m release publish $(NAMED)
 
-collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks; ROSTER=students.csv
+collect: .venv/.dev  ## take in what was handed in: FROM=Moodle's zip, or a folder of kits and notebooks; ROSTER=students.csv; L=en
 	@$(NEEDS_FROM)$(ISOLATED) -m release collect $(call quoted,$(FROM)) $(if $(ROSTER),--roster $(call quoted,$(ROSTER))) \
 		--lang $(call quoted,$(L)) $(NAMED) $(LISTED)
 
-autograde: .venv/.dev  ## grade what is in submitted/ with nbgrader; ASSIGNMENT=name for one of several
+autograde: .venv/.dev  ## grade what is in submitted/ with nbgrader; ASSIGNMENT=name for one of several; L=en
 	@$(ISOLATED) -m release autograde --lang $(call quoted,$(L)) $(NAMED) $(LISTED)
 
 feedback: .venv/.dev  ## make the pages that students get back
